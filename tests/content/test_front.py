@@ -65,6 +65,40 @@ def test_conferences_stand_in_one_list_with_their_state(good: Callable[..., Any]
     assert [words(one) for one in stations.iter("li")] == ["2024 Mosul · ended", "2040 Mosul · coming up"]
 
 
+@pytest.mark.parametrize("tag", ["en", "ckb", "kmr"])
+def test_every_invitation_names_its_text(good: Callable[..., Any], tag: str) -> None:
+    """A text invites, in each language that it lacks, to the place of that text on the page of translators of the language."""
+    page = good("front").page
+    links = {one.get("hreflang"): one.get("href") for one in page("fr/statements/2023-own/").find_class("invitation")}
+
+    assert links[tag] == f"../../../{tag}/translate/#statements-2023-own"
+    (waiting,) = page(f"{tag}/translate/").xpath('//*[@id="statements-2023-own"]')
+    assert titles(waiting) == ["La nôtre"]
+
+
+def test_a_listing_invites_to_the_texts_that_it_lacks(good: Callable[..., Any]) -> None:
+    """What a listing offers from other languages leads to its place on the page of translators."""
+    links = {one.get("href") for one in good("front").page("en/statements/").find_class("elsewhere")[0].iter("a")}
+
+    assert {"../translate/#statements-2026-new", "../translate/#statements-2023-own"} <= links
+
+
+def test_what_waits_is_listed_by_date_with_its_length(good: Callable[..., Any]) -> None:
+    """The page of translators has every text that the language lacks, newest first, each with its number of words."""
+    rows = good("front").page("fr/translate/").xpath("//li[@id]")
+
+    assert [one.get("id") for one in rows] == [
+        "conferences-2040-ahead",
+        "news-2026-bridge",
+        "statements-2026-new",
+        "news-2026-own",
+        "conferences-2024-past",
+        "statements-2020-old",
+        "members-dijla",
+    ]
+    assert words(rows[1].find_class("row-line")[0]) == "Actualité en anglais 1er juin 2026 5 mots"
+
+
 def test_fallbacks_that_a_site_lacks_are_passed_over() -> None:
     """A site without one of the languages that stand in for another takes the next; a language never stands in for itself."""
     languages = build_languages(("fr", "ar"), fallbacks={"fr": ("en", "fr", "ar"), "de": ("ar",)})

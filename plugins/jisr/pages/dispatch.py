@@ -18,6 +18,7 @@ from jisr.pages.links import Linker
 from jisr.pages.lists.home import chooser_view, home_view, not_found_view
 from jisr.pages.lists.indexes import index_view, places_view, subscribe_view, timeline_view
 from jisr.pages.lists.listing import authors_view, listing_view, profile_view
+from jisr.pages.lists.waiting_texts import translate_view
 from jisr.pages.translation_board import board_view
 from jisr.pages.verification import verify_view
 from jisr.pages.views.page_views import PageView, RedirectView
@@ -37,6 +38,7 @@ _PAGED_VIEWS: dict[str, tuple[str, Callable[[int, Linker, LayoutInputs], PageVie
     "resolutions": ("resolutions.html", resolutions_view),
     "timeline": ("timeline.html", timeline_view),
     "search": ("search.html", index_view),
+    "translate": ("translate.html", translate_view),
 }
 
 

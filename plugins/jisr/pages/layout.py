@@ -43,6 +43,7 @@ class MenuPlan:
     menu: tuple[MenuEntry, ...]
     footer: tuple[MenuEntry, ...]
     contact: str
+    translate: str
     shared_addresses: frozenset[str]
 
 
@@ -57,6 +58,7 @@ class LayoutInputs:
     has_open_data: bool = False  # whether texts are also written as data
     illustrate: Illustrator | None = None
     has_manifest: bool = False  # whether each language has one, for browsers
+    has_web_editor: bool = False  # whether texts can be written at /admin/
     coastlines: tuple[Ring, ...] = ()  # of the land on maps
     render_phrase: PhraseRenderer = render_untranslated
 
@@ -76,6 +78,7 @@ def create_layout_inputs(context: BuildContext, coastlines: tuple[Ring, ...] = (
         has_open_data=hooks.has_open_data,
         illustrate=hooks.illustrate,
         has_manifest=hooks.has_web_manifest,
+        has_web_editor=hooks.has_web_editor,
         coastlines=coastlines,
         render_phrase=hooks.render_phrase,
     )
@@ -214,6 +217,7 @@ def _build_frame(plan: MenuPlan, linker: Linker, inputs: LayoutInputs) -> PageFr
             for one in plan.menu
         ),
         contact_url=linker.url(plan.contact) if plan.contact else "",
+        translate_url=linker.url(plan.translate) if plan.translate else "",
         feed_url=linker.url(feed_folder(language) + ATOM.file),
         footer=tuple(MenuItem(linker.url(one.address), one.kind, one.words) for one in plan.footer),
     )
@@ -225,7 +229,8 @@ def _plan_menu(site: Site, language: Language, inputs: LayoutInputs) -> MenuPlan
     home = paths.home(language.tag)
     menu, footer = tuple(_menu_entries(site, language, inputs)), tuple(_footer_entries(site, language, inputs))
     addresses = [home, contact, *(one.address for one in (*menu, *footer))]
-    return MenuPlan(menu, footer, contact, frozenset(_with_parents(addresses)))
+    translate = site.family_address("translate", language) or ""
+    return MenuPlan(menu, footer, contact, translate, frozenset(_with_parents(addresses)))
 
 
 def _with_parents(addresses: Iterable[str]) -> Iterator[str]:
@@ -270,7 +275,7 @@ def _footer_entries(site: Site, language: Language, inputs: LayoutInputs) -> Ite
     """Return the pages that the footer links in addition to the menu."""
     names = (
         "subscribe", "resolutions", "commitments", "timeline", "places", "search",
-        "topics", "workgroups", "organisations", "people", "posts", "authors", "verify",
+        "topics", "workgroups", "organisations", "people", "posts", "authors", "translate", "verify",
     )  # fmt: skip
     for name in names:
         if (address := site.family_address(name, language)) is not None:

@@ -86,6 +86,8 @@ def _fixed_routes(site: Site) -> Iterator[Route]:
         yield Route(f"{language.tag}/404.html", language, "404.html", indexed=False)
         for family in (*FIXED_FAMILIES, *_collection_families(site)):
             yield Route(paths.collection_path(language.tag, family), language, family)
+        if len(site.languages) > 1:  # a page for those who translate, which search engines need not offer
+            yield Route(paths.collection_path(language.tag, "translate"), language, "translate", indexed=False)
         if site.feed_status is not None:
             yield Route(paths.collection_path(language.tag, "blogs"), language, "blogs", indexed=False)
     for (family, tag), pages in site.indexes.items():

@@ -1,4 +1,4 @@
-"""The indexes of a language, divided into pages: its resolutions, its timeline, its texts by letter."""
+"""The indexes of a language, divided into pages: its resolutions, its timeline, its texts by letter, those that it lacks."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from jisr.core.build.queries import query
 from jisr.core.model.document import Document
 from jisr.core.model.events import display_year, sort_by_day
 from jisr.core.model.site import IndexPages, Site, sort_newest_first
+from jisr.core.urls import paths
 from jisr.core.urls.paging import count_archives
 
 HISTORY_KINDS = ("conferences", "statements")  # on the line of years in every language, whichever they were written in
 
+_UNDATED = 2  # the number of the page of texts without a date; the first page has those that are newest
 DIGITS = "0–9"  # in place of a letter, for titles that begin with a number
 _NO_LETTER = re.compile(r"[^\w ]|_")
 
@@ -81,26 +83,50 @@ def _split_by_letter(site: Site, tag: str) -> IndexPages:
     return {1: ("", ())} | {letter_number(letter): (letter, members) for letter, members in letters.items()}
 
 
+def list_untranslated(site: Site, tag: str) -> list[Document]:
+    """Return the listed texts of all kinds that a language lacks, newest first, each in the best version for its readers."""
+    language = site.languages[tag]
+    sets = (texts for kind in site.kinds for texts in site.of_kind(kind.name) if texts.get(tag) is None)
+    return sort_by_day(sort_newest_first([one for texts in sets if (one := texts.best_for(language)).listed], site.timezone), site)
+
+
 def _split_by_year(texts: Sequence[Document], site: Site) -> IndexPages:
     """Return a list that is newest first: one page where texts are few, else one a year after one of the newest."""
     size = site.policy.page_size
     if not count_archives(len(texts), size):
         return {1: ("", texts)}
-    years = groupby(texts, key=lambda one: max(display_year(one, site) or 0, 2))
-    return {1: ("", texts[:size])} | {year: (str(year), tuple(members)) for year, members in years}
+    years = groupby(texts, key=lambda one: _year_number(one, site))
+    return {1: ("", texts[:size])} | {
+        year: ("…" if year == _UNDATED else str(year), tuple(members)) for year, members in years
+    }
+
+
+def _year_number(document: Document, site: Site) -> int:
+    """Return the number of the page that has a text where each year has a page; undated texts share one."""
+    return max(display_year(document, site) or 0, _UNDATED)
 
 
 _SPLIT: Mapping[str, Callable[[Site, str], IndexPages]] = {
     "resolutions": lambda site, tag: _split_by_year(list_statements(site, tag), site),
     "timeline": lambda site, tag: _split_by_year(list_history(site, tag), site),
     "search": _split_by_letter,
+    "translate": lambda site, tag: _split_by_year(list_untranslated(site, tag), site),
 }
 
 
 def build_indexes(site: Site) -> dict[tuple[str, str], IndexPages]:
-    """Return the pages of each index (``resolutions``, ``timeline``, ``search``) by language."""
+    """Return the pages of each index (``resolutions``, ``timeline``, ``search``, ``translate``) by language."""
     tags = [language.tag for language in site.languages]
-    return {(family, tag): split(site, tag) for family, split in _SPLIT.items() for tag in tags}
+    families = [family for family in _SPLIT if family != "translate" or len(tags) > 1]
+    return {(family, tag): _SPLIT[family](site, tag) for family in families for tag in tags}
+
+
+@query
+def find_translate_address(site: Site, tag: str, kind: str, identity: str) -> str:
+    """Return the address that invites to translate a text into a language that lacks it: its place among all that wait."""
+    is_paged = len(site.indexes["translate", tag]) > 1
+    number = _year_number(site.sets[kind, identity].best_for(site.languages[tag]), site) if is_paged else 1
+    return f"{paths.listing(tag, 'translate', number)}#{paths.text_anchor(kind, identity)}"
 
 
 @query

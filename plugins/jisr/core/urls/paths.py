@@ -25,7 +25,7 @@ _UNENCODED = re.compile(r"[A-Za-z0-9/~()!,;:@'*+$\-._]*")
 RESERVED_SEGMENTS = frozenset(
     [
         *(kind.name for kind in DEFAULT_KINDS),
-        *"authors page with feed blogs subscribe verify resolutions commitments places timeline search offline status".split(),
+        *"authors page with feed blogs subscribe verify resolutions commitments places timeline search offline status translate".split(),
         *"styleguide admin data 404 index theme robots sitemap calendar".split(),
     ]
 )
@@ -106,6 +106,15 @@ def split_side_by_side(family: str) -> tuple[str, str]:
     """
     text, _, tag = family.partition(_SIDE_BY_SIDE_INFIX)
     return text, tag
+
+
+def text_anchor(kind: str, identity: str) -> str:
+    """Return the anchor of a text on a page that names texts of all kinds.
+
+    >>> text_anchor("posts", "dijla/mapping")
+    'posts-dijla-mapping'
+    """
+    return f"{kind}-{identity}".replace("/", "-")
 
 
 def data(tag: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jisr.core.build.queries import query
 from jisr.core.model.document import Document, LocalizedText
-from jisr.core.model.events import display_year, event_stage, listing_date
+from jisr.core.model.events import display_year, event_stage, listing_date, sort_by_day
 from jisr.core.model.place_names import name_place
 from jisr.core.model.site import Site, select_pinned, sort_newest_first
 from jisr.core.urls import paths
@@ -67,12 +67,12 @@ def _listing_rows(kind: str, linker: Linker, count: int = MAX_ROWS) -> tuple[Lis
 
 
 def _next_conference(linker: Linker) -> Document | None:
-    """Return a conference that is pinned, else the next that is not over, in the best version there is."""
+    """Return a conference that is pinned, else the next that is not over, else the last, in the best version there is."""
     conferences = [one for texts in linker.site.of_kind("conferences") if (one := texts.best_for(linker.language)).listed]
     pinned, _ = select_pinned(sort_newest_first(conferences, linker.site.timezone))
-    dated = [(str(one.event.start), one.id, one) for one in conferences if one.event and _stage(one, linker.site) != "past"]
-    ahead = min(dated, key=lambda item: item[:2])[-1] if dated else None
-    return pinned[0] if pinned else ahead
+    by_day = sort_by_day(conferences, linker.site)
+    ahead = [one for one in by_day if one.event and _stage(one, linker.site) != "past"]
+    return next(iter((*pinned, *reversed(ahead), *by_day)), None)
 
 
 def _stage(conference: Document, site: Site) -> str:
@@ -109,7 +109,7 @@ def _untranslated_counts(site: Site, linker: Linker) -> tuple[tuple[LanguageLink
     for language in site.languages:
         count = site.ask(count_untranslated, language.tag)
         if count:
-            counts.append((LanguageLink(language, linker.url(paths.home(language.tag)), "existing"), count))
+            counts.append((LanguageLink(language, linker.url(paths.collection_path(language.tag, "translate")), "existing"), count))
     return tuple(counts)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -97,7 +98,8 @@ def _sort_texts(site: Site, kind_name: str, tag: str) -> tuple[Document, ...]:
 
 def _elsewhere_rows(family: str, linker: Linker) -> tuple[ListingRow, ...]:
     texts = linker.site.in_other_languages(family, linker.language)[: linker.site.policy.other_language_limit]
-    return tuple(listing_row(document, linker) for document in texts)
+    rows = ((document, listing_row(document, linker)) for document in texts)
+    return tuple(replace(row, translate_url=linker.translate_url(document, linker.language)) for document, row in rows)
 
 
 def profile_view(kind: str, identity: str, linker: Linker, inputs: LayoutInputs) -> ProfileView:

@@ -132,6 +132,7 @@ class PageFrame:
     icon: str
     menu: tuple[MenuItem, ...] = ()
     contact_url: str = ""
+    translate_url: str = ""  # empty on a site of one language
     feed_url: str = ""
     manifest: str = ""
     footer: tuple[MenuItem, ...] = ()
@@ -174,6 +175,7 @@ class ListingRow:
     place: LocalizedText | None = None
     state: str = ""  # of a conference that is not over, as in EventView
     count: int = 0  # of a statement its resolutions, of a topic, member, organisation or person the texts
+    translate_url: str = ""  # of a text that the page's language lacks: the place where it waits for a translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ class YearGroup:
 
 @dataclass(frozen=True, slots=True)
 class BridgeItem:
-    """A version of this text in another language; without ``title`` it doesn't exist yet and ``url`` is a parent."""
+    """A version of this text in another language; without ``title`` it waits at ``url`` for a translator."""
 
     language: Language
     url: str

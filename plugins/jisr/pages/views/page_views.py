@@ -271,6 +271,33 @@ class GatheringView(PageView):
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingText:
+    """A text that waits for a translator, or a translation that lags behind.
+
+    ``mail`` begins a letter about it; ``by`` are those who are at work on it.
+    """
+
+    row: ListingRow
+    anchor: str
+    words: int = 0
+    by: tuple[LocalizedText, ...] = ()
+    mail: str = ""
+    lag: TranslationLag | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TranslateView(GatheringView):
+    """The texts that a language lacks, for those who translate: ``translate.html``."""
+
+    texts: tuple[WaitingText, ...] = ()
+    posts: tuple[WaitingText, ...] = ()
+    shortest: tuple[WaitingText, ...] = ()  # some to begin with, where there are many
+    stale: tuple[WaitingText, ...] = ()
+    contact: ContactView | None = None
+    editor_url: str = ""  # empty where texts cannot be written in a browser
+
+
+@dataclass(frozen=True, slots=True)
 class ResolutionsView(GatheringView):
     """The resolutions of statements, by year and by topic: ``resolutions.html``."""
 

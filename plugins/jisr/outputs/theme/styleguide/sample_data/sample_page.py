@@ -57,6 +57,7 @@ def _sample_chrome(example: Example, context: SampleContext) -> SampleView:
         menu=items(MENU),
         breadcrumb=_sample_breadcrumb(example, context),
         contact_url=url,
+        translate_url=url,
         feed_url=url,
         manifest="",
         footer=items(FOOTER),

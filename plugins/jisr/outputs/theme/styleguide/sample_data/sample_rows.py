@@ -74,6 +74,7 @@ def sample_row(example: Example, kind: str, **more: object) -> SampleView:
         "member": None,
         "place": None,
         "state": "",
+        "translate_url": language_anchor(language),
         "count": len(example.resolutions) if kind == "statements" else 0,
     }
     return SampleView("ListingRow", **fields | more)
