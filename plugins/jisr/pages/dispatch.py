@@ -52,6 +52,8 @@ def _dispatch_route(route: Route, site: Site, inputs: LayoutInputs) -> tuple[str
     family = route.family
     if family == "status":
         return "status.html", board_view(linker, inputs)
+    if route.language is None and not route.address and len(site.languages) == 1:
+        return "redirect.html", _front_door(linker, inputs)
     if route.language is None:
         return "chooser.html", chooser_view(linker, inputs, not_found=bool(route.address))
     if family in _PAGE_VIEWS:
@@ -81,12 +83,20 @@ def _find_document(family: str, linker: Linker) -> Document:
     return linker.site.version(*key, linker.language.tag)
 
 
+def _front_door(linker: Linker, inputs: LayoutInputs) -> RedirectView:
+    """Return the front door of a site of one language: there is nothing to choose, so that it leads to the home."""
+    home = paths.home(linker.language.tag)
+    title = LocalizedText(linker.site.network_name(linker.language), linker.language)
+    files = {"icon": linker.url(inputs.icon), "stylesheet": linker.url(inputs.stylesheet)}
+    return RedirectView(linker.language, title, linker.url(home), **files, canonical=linker.absolute_url(home), is_door=True)
+
+
 def _redirect_view(route: Route, linker: Linker, inputs: LayoutInputs) -> RedirectView:
-    """Return the page that redirects an old or short address, or a member's folder of posts, to the present address."""
+    """Return the page that redirects to the present address: from an old or short one, a member's posts, an author's name."""
     how, _, goal = route.family.partition("/")
     files = {"icon": linker.url(inputs.icon), "stylesheet": linker.url(inputs.stylesheet)}
     kind, _, identity = goal.partition("/")
-    if kind == "members" and (link := linker.profile_link(kind, identity)):
+    if kind in COLLECTION_KINDS and (link := linker.profile_link(kind, identity)):
         return RedirectView(linker.language, link.words, link.url, **files)
     document = linker.site.sets[(kind, identity) if identity else ("pages", goal)].best_for(linker.language)
     canonical = linker.site.text_url(document) if how == "short" else ""

@@ -17,6 +17,7 @@ from jisr.core.i18n.languages import Language
 from jisr.core.i18n.ui_strings import translate_label, translate_sentence
 from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.events import has_listed_conferences
+from jisr.core.model.index_pages import is_empty_index
 from jisr.core.model.site import Route, Site
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import ATOM, FEED_FORMATS, collection_title, feed_folder, related_feeds
@@ -24,6 +25,15 @@ from jisr.pages.links import Linker
 from jisr.pages.views.component_views import AlternateLink, BreadcrumbItem, FeedLink, MenuItem, PageFrame, PageHead, PageLayout
 
 CALENDAR_TYPE = "text/calendar"
+_FOOTER = {
+    "find": (
+        "search", "resolutions", "commitments", "timeline", "places",
+        "topics", "workgroups", "organisations", "people", "posts", "authors",
+    ),
+    "follow": ("subscribe",),
+    "take part": ("translate", "verify"),
+}  # fmt: skip
+_GATHERED = ("resolutions", "timeline")  # pages that every language has, with or without a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,7 @@ class MenuEntry:
     kind: str
     words: LocalizedText
     family: str
+    group: str = ""  # of the footer
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +193,7 @@ def _build_layout(linker: Linker, inputs: LayoutInputs, steps: tuple[Breadcrumb,
     """Return the layout of a page."""
     return PageLayout(
         frame=_cached_frame(linker, inputs),
-        languages=tuple(linker.language_link(one) for one in linker.site.languages),
+        languages=tuple(map(linker.language_link, linker.site.languages)) if len(linker.site.languages) > 1 else (),
         breadcrumb=tuple(
             BreadcrumbItem(linker.url(step.address) if step.address is not None else "", words=step.words) for step in steps
         ),
@@ -219,7 +230,7 @@ def _build_frame(plan: MenuPlan, linker: Linker, inputs: LayoutInputs) -> PageFr
         contact_url=linker.url(plan.contact) if plan.contact else "",
         translate_url=linker.url(plan.translate) if plan.translate else "",
         feed_url=linker.url(feed_folder(language) + ATOM.file),
-        footer=tuple(MenuItem(linker.url(one.address), one.kind, one.words) for one in plan.footer),
+        footer=tuple(MenuItem(linker.url(one.address), one.kind, one.words, group=one.group) for one in plan.footer),
     )
 
 
@@ -244,9 +255,17 @@ def _with_parents(addresses: Iterable[str]) -> Iterator[str]:
 def _menu_entries(site: Site, language: Language, inputs: LayoutInputs) -> Iterator[MenuEntry]:
     """Return the site's menu: the listings there are, then the pages that name their place in it."""
     for kind in site.kinds:
-        if kind.in_menu and (address := site.family_address(kind.name, language)) is not None:
+        address = site.family_address(kind.name, language) if kind.in_menu else None
+        if address is not None and site.ask(has_rows, kind.name, language.tag):
             yield MenuEntry(address, kind.name, inputs.label(kind.name, language), kind.name)
     yield from site.ask(find_menu_pages, language.tag)
+
+
+@query
+def has_rows(site: Site, kind: str, tag: str) -> bool:
+    """Whether the listing of a kind has any text, in its language or offered from another."""
+    language = site.languages[tag]
+    return site.has_texts(kind, language) or bool(site.in_other_languages(kind, language)[: site.policy.other_language_limit])
 
 
 @query
@@ -272,14 +291,12 @@ def _text_address(document: Document) -> str:
 
 
 def _footer_entries(site: Site, language: Language, inputs: LayoutInputs) -> Iterator[MenuEntry]:
-    """Return the pages that the footer links in addition to the menu."""
-    names = (
-        "subscribe", "resolutions", "commitments", "timeline", "places", "search",
-        "topics", "workgroups", "organisations", "people", "posts", "authors", "translate", "verify",
-    )  # fmt: skip
-    for name in names:
-        if (address := site.family_address(name, language)) is not None:
-            yield MenuEntry(address, name, inputs.label(name, language), name)
+    """Return the pages that the footer links in addition to the menu, by its groups; what has nothing in it is left out."""
+    for group, names in _FOOTER.items():
+        for name in names:
+            address = site.family_address(name, language)
+            if address is not None and not (name in _GATHERED and site.ask(is_empty_index, name, language.tag)):
+                yield MenuEntry(address, name, inputs.label(name, language), name, group)
 
 
 def breadcrumbs(linker: Linker, inputs: LayoutInputs, *names: str, last: LocalizedText) -> tuple[Breadcrumb, ...]:

@@ -136,6 +136,12 @@ def find_index_page(site: Site, family: str, tag: str, number: str) -> Sequence[
 
 
 @query
+def is_empty_index(site: Site, family: str, tag: str) -> bool:
+    """Whether an index has no text."""
+    return not any(texts for _, texts in site.indexes[family, tag].values())
+
+
+@query
 def find_index_labels(site: Site, family: str, tag: str) -> tuple[tuple[str, int], ...]:
     """Return the years or letters that have pages of an index, each with the number of that."""
     return tuple((label, number) for number, (label, _) in site.indexes[family, tag].items() if label)

@@ -67,7 +67,7 @@ def authors_view(linker: Linker, inputs: LayoutInputs) -> ListingView:
     rows = [
         ListingRow(
             author.name_for(language, site.languages),
-            linker.url(address),
+            linker.name_link(author.name_for(language, site.languages)).url or linker.url(address),
             "authors",
             count=site.ask(count_texts, f"authors/{identity}", language.tag),
         )

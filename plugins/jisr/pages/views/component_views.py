@@ -109,6 +109,7 @@ class MenuItem:
     name: str = ""
     words: LocalizedText | None = None
     current: bool = False
+    group: str = ""  # of the footer: ``find`` · ``follow`` · ``take part``
 
 
 @dataclass(frozen=True, slots=True)

@@ -385,7 +385,10 @@ class ChooserView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class RedirectView:
-    """A redirect: ``redirect.html``. ``canonical`` is the target of a short address, and empty for an old address."""
+    """A redirect: ``redirect.html``. ``canonical`` is the target of a short address, and empty for an old address.
+
+    ``is_door``: it is the front door of a site of one language.
+    """
 
     language: Language
     title: LocalizedText
@@ -393,3 +396,4 @@ class RedirectView:
     icon: str
     stylesheet: str
     canonical: str = ""
+    is_door: bool = False
