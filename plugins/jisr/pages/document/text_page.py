@@ -13,6 +13,7 @@ from jisr.core.translation.staleness import compute_staleness
 from jisr.core.urls import paths
 from jisr.pages.document.conference_page import (
     attachment_views,
+    conference_stations,
     event_view,
     hub_view,
     photo_views,
@@ -112,6 +113,8 @@ def _conference_view(document: Document, linker: Linker, fields: dict[str, Any])
         event=event_view(document, linker),
         programme=programme_file_view(document, linker),
         hub=hub_view(document, linker),
+        stations=conference_stations(linker),
+        here=linker.text_url(document),
     )
 
 

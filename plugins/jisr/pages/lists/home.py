@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from jisr.core.build.queries import query
-from jisr.core.model.document import Document, LocalizedText
-from jisr.core.model.events import display_year, event_stage, listing_date, sort_by_day
-from jisr.core.model.place_names import name_place
+from jisr.core.model.document import Document
+from jisr.core.model.events import sort_by_day
 from jisr.core.model.site import Site, select_pinned, sort_newest_first
 from jisr.core.urls import paths
-from jisr.pages.document.conference_page import event_view
+from jisr.pages.document.conference_page import conference_stage, conference_stations, event_view
 from jisr.pages.document.resolution_index import list_resolutions
 from jisr.pages.layout import LayoutInputs, page_fields
 from jisr.pages.links import Linker
 from jisr.pages.rows import listing_row
-from jisr.pages.views.component_views import BridgeItem, LanguageEntry, LanguageLink, ListingRow, Station
+from jisr.pages.views.component_views import BridgeItem, LanguageEntry, LanguageLink, ListingRow
 from jisr.pages.views.page_views import ChooserView, HomeView, NotFoundView
 
 MAX_ROWS = 3
@@ -35,7 +34,7 @@ def home_view(linker: Linker, inputs: LayoutInputs) -> HomeView:
         conference=listing_row(conference, linker) if conference else None,
         event=event_view(conference, linker) if conference else None,
         posts=_listing_rows("posts", linker, site.policy.posts_on_home),
-        stations=_conference_stations(linker),
+        stations=conference_stations(linker),
         news=_listing_rows("news", linker),
         members=_listing_rows("members", linker),
         waiting=_untranslated_counts(site, linker),
@@ -71,29 +70,8 @@ def _next_conference(linker: Linker) -> Document | None:
     conferences = [one for texts in linker.site.of_kind("conferences") if (one := texts.best_for(linker.language)).listed]
     pinned, _ = select_pinned(sort_newest_first(conferences, linker.site.timezone))
     by_day = sort_by_day(conferences, linker.site)
-    ahead = [one for one in by_day if one.event and _stage(one, linker.site) != "past"]
+    ahead = [one for one in by_day if one.event and conference_stage(one, linker.site) != "past"]
     return next(iter((*pinned, *reversed(ahead), *by_day)), None)
-
-
-def _stage(conference: Document, site: Site) -> str:
-    """Return the stage of a conference today, or an empty string where its days are not known."""
-    policy = site.policy
-    return event_stage(conference.event, site.now, site.timezone, policy.closing_days) if conference.event else ""
-
-
-def _conference_stations(linker: Linker) -> tuple[Station, ...]:
-    """Return the conferences from the first to the last: year, place, and how things stand with each."""
-    site = linker.site
-    stops = []
-    for texts in site.of_kind("conferences"):
-        document = texts.best_for(linker.language)
-        year = display_year(document, site)
-        if document.listed and year:
-            city = name_place(site, document.event.place.city, linker.language.tag) if document.event else None
-            words = city or LocalizedText(document.title, document.language)
-            station = Station(year, words, linker.text_url(document), _stage(document, site))
-            stops.append((year, str(listing_date(document)), document.id, station))
-    return tuple(station for _, _, _, station in sorted(stops, key=lambda item: item[:3]))
 
 
 @query

@@ -217,6 +217,7 @@ class ResolutionView:
     url: str
     cited: str  # its number in a citation: 5, or 2.5 in the second list
     absolute: str  # its whole address, to copy
+    heading: str = ""  # of its list, where the statement has lists below several
 
 
 @dataclass(frozen=True, slots=True)

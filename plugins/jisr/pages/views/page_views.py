@@ -104,6 +104,8 @@ class ConferenceTextView(NewsTextView):
     event: EventView | None = None
     programme: AttachmentView | None = None  # where it is a file
     hub: HubView = field(default_factory=HubView)
+    stations: tuple[Station, ...] = ()  # all conferences, from the first to the last
+    here: str = ""  # the link to this page
 
 
 @dataclass(frozen=True, slots=True)
