@@ -9,7 +9,7 @@ from typing import Any
 from jisr.core.build.build_context import BuildContext
 from jisr.core.build.page_hooks import Breadcrumb, Describer, Illustrator, PageContext
 from jisr.core.build.queries import query
-from jisr.core.charts.site_map import Ring
+from jisr.core.charts.svg import Waters
 from jisr.core.diagnostics.message_formatter import PhraseRenderer, render_untranslated
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.catalogs import Catalogs
@@ -24,6 +24,7 @@ from jisr.core.urls.feed_specs import ATOM, FEED_FORMATS, collection_title, feed
 from jisr.pages.links import Linker
 from jisr.pages.views.component_views import AlternateLink, BreadcrumbItem, FeedLink, MenuItem, PageFrame, PageHead, PageLayout
 
+_MOST_LETTERS = 70  # of a title, to which marks of direction may come: results show about that many
 CALENDAR_TYPE = "text/calendar"
 _FOOTER = {
     "find": (
@@ -70,7 +71,7 @@ class LayoutInputs:
     illustrate: Illustrator | None = None
     has_manifest: bool = False  # whether each language has one, for browsers
     has_web_editor: bool = False  # whether texts can be written at /admin/
-    coastlines: tuple[Ring, ...] = ()  # of the land on maps
+    waters: Waters = Waters()  # of maps
     render_phrase: PhraseRenderer = render_untranslated
 
     def label(self, name: str, language: Language) -> LocalizedText:
@@ -78,7 +79,7 @@ class LayoutInputs:
         return translate_label(name, self.messages, language)
 
 
-def create_layout_inputs(context: BuildContext, coastlines: tuple[Ring, ...] = ()) -> LayoutInputs:
+def create_layout_inputs(context: BuildContext, waters: Waters = Waters()) -> LayoutInputs:
     """Return the inputs of pages: the theme's files, the words of the interface, and the hooks of other outputs."""
     hooks = context.hooks
     return LayoutInputs(
@@ -90,7 +91,7 @@ def create_layout_inputs(context: BuildContext, coastlines: tuple[Ring, ...] = (
         illustrate=hooks.illustrate,
         has_manifest=hooks.has_web_manifest,
         has_web_editor=hooks.has_web_editor,
-        coastlines=coastlines,
+        waters=waters,
         render_phrase=hooks.render_phrase,
     )
 
@@ -115,6 +116,7 @@ def page_fields(
     alternates = tuple(AlternateLink(one.language.tag, linker.absolute_url(one.address)) for one in routes if one.language)
     head = PageHead(
         title=title,
+        window=window_title(title, site.network_name(linker.language), site.network.short_name),
         canonical=linker.absolute_url(route.address) if route.indexed or "/page/" in route.family else "",
         indexed=route.indexed or "/page/" in route.family,
         alternates=(*alternates, AlternateLink("x-default", linker.absolute_url(""))) if alternates else (),
@@ -313,9 +315,25 @@ def create_linker(site: Site, route: Route) -> Linker:
     return Linker(site, route, route.language or next(iter(site.languages)))
 
 
+def window_title(title: str, network: str, short: str) -> str:
+    """Return the title of a page as browsers and search engines show it: with the network's short name, and cut before it.
+
+    >>> window_title("Water", "The network of rivers", "Rivers"), window_title("The network of rivers", "The network of rivers", "")
+    ('Water – Rivers', 'The network of rivers')
+    >>> window_title("A statement on the rivers of this land and of the lands around it, from the first to the last", "", "Rivers")
+    'A statement on the rivers of this land and of the lands … – Rivers'
+    """
+    name = short or network
+    ending = f" – {name}" if title != network and len(name) <= _MOST_LETTERS // 2 else ""
+    room = _MOST_LETTERS - len(ending)
+    return f"{_cut_words(title, room)}{ending}"
+
+
+def _cut_words(text: str, most: int) -> str:
+    """Return a text that is cut at a word where it has too many letters."""
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip("،,;؛:") + " …"
+
+
 def meta_description(document: Document) -> str:
     """Return the meta description of a text: its summary, else its first paragraph, cut at a word."""
-    text = document.summary or document.outline.first_paragraph
-    if len(text) <= 160:
-        return text
-    return text[:160].rsplit(" ", 1)[0].rstrip("،,;؛:") + " …"
+    return _cut_words(document.summary or document.outline.first_paragraph, 160)

@@ -38,7 +38,7 @@ def find_profile_name(site: Site, kind: str, identity: str, tag: str) -> Localiz
 class Linker:
     """The links of a page: returns addresses as links from it.
 
-    Links are relative; those of a 404 page, which is served at any depth, are absolute.
+    Links are relative; those of a 404 page, which is served at any depth, begin at the root of the host, whichever serves it.
     """
 
     site: Site
@@ -48,7 +48,7 @@ class Linker:
     def url(self, address: str) -> str:
         """Return the link from this page to an address."""
         if self.route.family == "404.html":
-            return paths.absolute_url(self.site.url, address)
+            return paths.root_url(self.site.url, address)
         path, mark, fragment = paths.split_fragment(address)
         if mark and path == self.route.address:
             return mark + fragment

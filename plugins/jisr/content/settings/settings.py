@@ -191,6 +191,7 @@ def _read_network(reader: _SettingsReader, languages: Languages) -> NetworkSetti
         names=_texts_by_language("NETWORK_NAMES", reader, languages),
         purposes=_texts_by_language("NETWORK_PURPOSES", reader, languages),
         notes=_texts_by_language("NETWORK_NOTES", reader, languages),
+        short_name=str(reader.settings.get("SITENAME") or ""),
     )
 
 

@@ -91,6 +91,7 @@ class NetworkSettings:
     names: Mapping[str, str]
     purposes: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+    short_name: str = ""  # in titles of pages, where the whole name would hide what the page is
 
     def text_in(self, texts: Mapping[str, str], language: Language, languages: Languages) -> LocalizedText:
         """Return one of its texts in a language, or in the first language that has it; the result states its language."""

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from jisr.core.build.queries import query
 from jisr.core.charts.site_map import Point
-from jisr.core.charts.svg import draw_map, draw_timeline, format_percent
+from jisr.core.charts.svg import draw_maps, draw_timeline, format_percent
 from jisr.core.charts.timeline import TimelineItem
 from jisr.core.i18n.languages import Language
 from jisr.core.i18n.ui_strings import translate_sentence
@@ -109,7 +109,7 @@ def places_view(linker: Linker, inputs: LayoutInputs) -> PlacesView:
     return PlacesView(
         **page_fields(linker, title.text, inputs, breadcrumbs(linker, inputs, "conferences", last=title)),
         places=tuple(sorted(cities, key=lambda one: one.city.text.casefold())),
-        map=draw_map([(one.point, one.city) for one in cities if one.point], inputs.coastlines, language),
+        maps=draw_maps([(one.point, one.city) for one in cities if one.point], inputs.waters, language),
     )
 
 

@@ -88,6 +88,7 @@ class PageHead:
     """The head of a page; titles are plain text."""
 
     title: str
+    window: str = ""  # the title with the short name of the network, as browsers show it
     description: str = ""
     canonical: str = ""
     indexed: bool = True

@@ -319,7 +319,7 @@ class PlacesView(PageView):
     """Conferences by city: ``places.html``."""
 
     places: tuple[PlaceView, ...] = ()
-    map: CityMap | None = None
+    maps: tuple[CityMap, ...] = ()  # one for each group of cities that lie together
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,7 +374,7 @@ class VerifyView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class NotFoundView(PageView):
-    """The page for an address that leads nowhere: ``404.html``. Links are absolute, since it is served at any depth."""
+    """The page for an address that leads nowhere: ``404.html``. Links begin at the root, since it is served at any depth."""
 
 
 @dataclass(frozen=True, slots=True)
