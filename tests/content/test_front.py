@@ -99,6 +99,30 @@ def test_what_waits_is_listed_by_date_with_its_length(good: Callable[..., Any]) 
     assert words(rows[1].find_class("row-line")[0]) == "Actualité en anglais 1er juin 2026 5 mots"
 
 
+def test_a_site_of_one_language_has_nothing_to_choose(good: Callable[..., Any]) -> None:
+    """Its front door leads to its home without a script, and no page has a bar of languages."""
+    page = good("arabic-only").page
+
+    assert page("").find(".//meta[@http-equiv='refresh']").get("content") == "0; url=ar/"
+    assert page("ar/").find_class("languages") == []
+    assert not good("arabic-only").has("ar/translate/")
+
+
+def test_an_author_with_a_page_as_a_person_leads_to_it(good: Callable[..., Any]) -> None:
+    """The address of an author goes on, and leads to all that the person did."""
+    refresh = good("records").page("ar/authors/mirza/").find(".//meta[@http-equiv='refresh']")
+
+    assert refresh.get("content") == "0; url=../../people/mirza/"
+
+
+def test_what_has_nothing_in_it_is_not_in_the_menu(good: Callable[..., Any]) -> None:
+    """A site of news alone has no link to resolutions or statements in any menu."""
+    links = {one.get("href") for one in good("listings").page("en/").iter("a")}
+
+    assert links.isdisjoint({"resolutions/", "statements/"})
+    assert "news/" in links
+
+
 def test_fallbacks_that_a_site_lacks_are_passed_over() -> None:
     """A site without one of the languages that stand in for another takes the next; a language never stands in for itself."""
     languages = build_languages(("fr", "ar"), fallbacks={"fr": ("en", "fr", "ar"), "de": ("ar",)})
