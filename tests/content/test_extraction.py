@@ -162,6 +162,6 @@ def test_french_catalogue_of_pages_breaks_no_line_before_its_punctuation() -> No
     """Before ; : ! ? and » and after « stands a no-break space in each French message of pages."""
     with (ROOT / "translations" / "fr" / "LC_MESSAGES" / "messages.po").open("rb") as file:
         messages = [one for one in read_po(file) if one.id]
-    strings = [text for one in messages for text in ([one.string] if isinstance(one.string, str) else one.string)]
+    strings = [text for one in messages for text in ([one.string] if isinstance(one.string, str) else one.string or ())]
 
     assert [text for text in strings if re.search(r" [;:!?»]|« ", text)] == []

@@ -32,7 +32,9 @@ def test_a_conference_that_is_over_is_in_no_calendar(site: Site) -> None:
     page = site.pages["en/conferences/2017-annual-conference/index.html"]
 
     assert page.values("main a", "type") == []
-    assert page.values(".stations a[aria-current]", "href") == ["./"] or page.values(".stations a[aria-current]", "href") == [""]
+    assert page.values(".stations a[aria-current]", "href") == ["./"] or page.values(".stations a[aria-current]", "href") == [
+        ""
+    ]
 
 
 @pytest.mark.parametrize("tag", ["ar", "ckb", "en", "fr", "kmr"])

@@ -19,7 +19,9 @@ def title(page: Page) -> str:
 def test_titles_are_short_and_name_the_network_shortly(site: Site) -> None:
     """A title has at most 75 letters, and ends with the short name of the network, but where it is the name itself."""
     titles = {path: title(page) for path, page in site.pages.items() if not page.is_redirect and "admin" not in path}
-    own = {path: text for path, text in titles.items() if text not in NETWORK_NAMES.values() and path != "styleguide/index.html"}
+    own = {
+        path: text for path, text in titles.items() if text not in NETWORK_NAMES.values() and path != "styleguide/index.html"
+    }
 
     assert {path: text for path, text in titles.items() if len(text) > MOST} == {}
     assert {path: text for path, text in own.items() if not text.endswith(f" – {SITENAME}")} == {}

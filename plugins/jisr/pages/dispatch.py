@@ -87,18 +87,18 @@ def _front_door(linker: Linker, inputs: LayoutInputs) -> RedirectView:
     """Return the front door of a site of one language: there is nothing to choose, so that it leads to the home."""
     home = paths.home(linker.language.tag)
     title = LocalizedText(linker.site.network_name(linker.language), linker.language)
-    files = {"icon": linker.url(inputs.icon), "stylesheet": linker.url(inputs.stylesheet)}
-    return RedirectView(linker.language, title, linker.url(home), **files, canonical=linker.absolute_url(home), is_door=True)
+    icon, stylesheet = linker.url(inputs.icon), linker.url(inputs.stylesheet)
+    return RedirectView(linker.language, title, linker.url(home), icon, stylesheet, linker.absolute_url(home), is_door=True)
 
 
 def _redirect_view(route: Route, linker: Linker, inputs: LayoutInputs) -> RedirectView:
     """Return the page that redirects to the present address: from an old or short one, a member's posts, an author's name."""
     how, _, goal = route.family.partition("/")
-    files = {"icon": linker.url(inputs.icon), "stylesheet": linker.url(inputs.stylesheet)}
+    icon, stylesheet = linker.url(inputs.icon), linker.url(inputs.stylesheet)
     kind, _, identity = goal.partition("/")
     if kind in COLLECTION_KINDS and (link := linker.profile_link(kind, identity)):
-        return RedirectView(linker.language, link.words, link.url, **files)
+        return RedirectView(linker.language, link.words, link.url, icon, stylesheet)
     document = linker.site.sets[(kind, identity) if identity else ("pages", goal)].best_for(linker.language)
     canonical = linker.site.text_url(document) if how == "short" else ""
     title = LocalizedText(document.title, document.language)
-    return RedirectView(linker.language, title, linker.text_url(document), **files, canonical=canonical)
+    return RedirectView(linker.language, title, linker.text_url(document), icon, stylesheet, canonical)

@@ -318,8 +318,8 @@ def create_linker(site: Site, route: Route) -> Linker:
 def window_title(title: str, network: str, short: str) -> str:
     """Return the title of a page as browsers and search engines show it: with the network's short name, and cut before it.
 
-    >>> window_title("Water", "The network of rivers", "Rivers"), window_title("The network of rivers", "The network of rivers", "")
-    ('Water – Rivers', 'The network of rivers')
+    >>> window_title("Water", "The network of rivers", "Rivers"), window_title("Rivers", "Rivers", "")
+    ('Water – Rivers', 'Rivers')
     >>> window_title("A statement on the rivers of this land and of the lands around it, from the first to the last", "", "Rivers")
     'A statement on the rivers of this land and of the lands … – Rivers'
     """

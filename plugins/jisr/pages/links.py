@@ -121,7 +121,7 @@ class Linker:
         return tuple(LanguageLink(language, self.url(address), "existing") for language, address in addresses if address)
 
     def bridge_items(self, document: Document) -> tuple[BridgeItem, ...]:
-        """Return this text in each other language of the site: its title there, or the place where it waits for a translator."""
+        """Return this text in each other language of the site: its title there, or where it waits for a translator."""
         texts = self.site.sets[document.key]
         existing, missing = [], []
         for language in self.site.languages:

@@ -4,7 +4,8 @@ Install fonttools, brotli and uharfbuzz, and run
 
     python metrics.py Vazirmatn[wght].ttf WEIGHT THEIR_FONT TEXT...
 
-Its ascent-override and descent-override are those of Vazirmatn, divided by that. Latin letters are as large as the style sheet makes them.
+Its ascent-override and descent-override are those of Vazirmatn, divided by that. Latin letters are as large as the style
+sheet makes them.
 """
 
 from __future__ import annotations

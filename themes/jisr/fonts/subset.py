@@ -87,7 +87,9 @@ def main(folder: Path) -> None:
     scripts = {"arab": ARABIC, "latn": LATIN}
     with tempfile.TemporaryDirectory() as place:
         variable = Path(place, "weights.ttf")
-        instantiateVariableFont(TTFont(folder / "Vazirmatn[wght].ttf", recalcTimestamp=False), {"wght": tuple(WEIGHTS.values())}).save(variable)
+        instantiateVariableFont(
+            TTFont(folder / "Vazirmatn[wght].ttf", recalcTimestamp=False), {"wght": tuple(WEIGHTS.values())}
+        ).save(variable)
         files = [HERE / f"vazirmatn-{script}.woff2" for script in scripts]
         for file, letters in zip(files, scripts.values(), strict=True):
             subset(variable, letters, file)

@@ -1,7 +1,7 @@
 """Makes land.txt and rivers.txt, the coasts and rivers of the world as this theme draws them, from those of Natural Earth.
 
-Unpack the npm package world-atlas, version 2.0.2 (https://github.com/topojson/world-atlas), take the rivers and lake centerlines
-of Natural Earth, 1:50m, as GeoJSON (https://www.naturalearthdata.com), and run
+Unpack the npm package world-atlas, version 2.0.2 (https://github.com/topojson/world-atlas), take the rivers and lake
+centerlines of Natural Earth, 1:50m, as GeoJSON (https://www.naturalearthdata.com), and run
 
     python outline.py FOLDER/land-50m.json ne_50m_rivers_lake_centerlines.geojson
 
@@ -94,12 +94,11 @@ def line(points: list[Point]) -> str:
 
 def write_rivers(source: Path) -> None:
     """Write the rivers that are longer than a degree."""
-    lines = []
-    for feature in json.loads(source.read_text("utf-8"))["features"]:
-        shape = feature["geometry"] or {"type": "", "coordinates": []}
-        for points in shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]:
-            if sum(itertools.starmap(math.dist, itertools.pairwise(points))) > 1:
-                lines.append(line(simplified([(x, y) for x, y in points], TOLERANCE / 2)))
+    shapes = [feature["geometry"] for feature in json.loads(source.read_text("utf-8"))["features"] if feature["geometry"]]
+    lists = [one["coordinates"] if one["type"] == "MultiLineString" else [one["coordinates"]] for one in shapes]
+    parts = itertools.chain.from_iterable(lists)
+    long = (part for part in parts if sum(itertools.starmap(math.dist, itertools.pairwise(part))) > 1)
+    lines = [line(simplified([(x, y) for x, y in part], TOLERANCE / 2)) for part in long]
     (HERE / "rivers.txt").write_text("\n".join(lines) + "\n", "ascii")
     sys.stdout.write(f"{len(lines)} rivers, {(HERE / 'rivers.txt').stat().st_size} bytes\n")
 

@@ -87,7 +87,9 @@ def list_untranslated(site: Site, tag: str) -> list[Document]:
     """Return the listed texts of all kinds that a language lacks, newest first, each in the best version for its readers."""
     language = site.languages[tag]
     sets = (texts for kind in site.kinds for texts in site.of_kind(kind.name) if texts.get(tag) is None)
-    return sort_by_day(sort_newest_first([one for texts in sets if (one := texts.best_for(language)).listed], site.timezone), site)
+    return sort_by_day(
+        sort_newest_first([one for texts in sets if (one := texts.best_for(language)).listed], site.timezone), site
+    )
 
 
 def _split_by_year(texts: Sequence[Document], site: Site) -> IndexPages:
@@ -96,9 +98,7 @@ def _split_by_year(texts: Sequence[Document], site: Site) -> IndexPages:
     if not count_archives(len(texts), size):
         return {1: ("", texts)}
     years = groupby(texts, key=lambda one: _year_number(one, site))
-    return {1: ("", texts[:size])} | {
-        year: ("…" if year == _UNDATED else str(year), tuple(members)) for year, members in years
-    }
+    return {1: ("", texts[:size])} | {year: ("…" if year == _UNDATED else str(year), tuple(members)) for year, members in years}
 
 
 def _year_number(document: Document, site: Site) -> int:

@@ -19,7 +19,7 @@ MAX_ROWS = 3
 
 
 def home_view(linker: Linker, inputs: LayoutInputs) -> HomeView:
-    """Return the home of a language: a pinned or the newest statement with its first resolutions, the next conference, posts."""
+    """Return the home of a language: a pinned or the newest statement with some resolutions, the next conference, posts."""
     site, language = linker.site, linker.language
     statement = next(iter(_best_versions("statements", linker)), None)
     conference = _next_conference(linker)
@@ -87,7 +87,9 @@ def _untranslated_counts(site: Site, linker: Linker) -> tuple[tuple[LanguageLink
     for language in site.languages:
         count = site.ask(count_untranslated, language.tag)
         if count:
-            counts.append((LanguageLink(language, linker.url(paths.collection_path(language.tag, "translate")), "existing"), count))
+            counts.append(
+                (LanguageLink(language, linker.url(paths.collection_path(language.tag, "translate")), "existing"), count)
+            )
     return tuple(counts)
 
 
