@@ -9,7 +9,7 @@ from typing import Any
 from jisr.core.build.build_context import BuildContext
 from jisr.core.build.page_hooks import Breadcrumb, Describer, Illustrator, PageContext
 from jisr.core.build.queries import query
-from jisr.core.charts.svg import Waters
+from jisr.core.charts.svg import NO_WATERS, Waters
 from jisr.core.diagnostics.message_formatter import PhraseRenderer, render_untranslated
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.catalogs import Catalogs
@@ -71,7 +71,7 @@ class LayoutInputs:
     illustrate: Illustrator | None = None
     has_manifest: bool = False  # whether each language has one, for browsers
     has_web_editor: bool = False  # whether texts can be written at /admin/
-    waters: Waters = Waters()  # of maps
+    waters: Waters = NO_WATERS  # of maps
     render_phrase: PhraseRenderer = render_untranslated
 
     def label(self, name: str, language: Language) -> LocalizedText:
@@ -79,7 +79,7 @@ class LayoutInputs:
         return translate_label(name, self.messages, language)
 
 
-def create_layout_inputs(context: BuildContext, waters: Waters = Waters()) -> LayoutInputs:
+def create_layout_inputs(context: BuildContext, waters: Waters = NO_WATERS) -> LayoutInputs:
     """Return the inputs of pages: the theme's files, the words of the interface, and the hooks of other outputs."""
     hooks = context.hooks
     return LayoutInputs(
@@ -320,7 +320,7 @@ def window_title(title: str, network: str, short: str) -> str:
 
     >>> window_title("Water", "The network of rivers", "Rivers"), window_title("Rivers", "Rivers", "")
     ('Water – Rivers', 'Rivers')
-    >>> window_title("A statement on the rivers of this land and of the lands around it, from the first to the last", "", "Rivers")
+    >>> window_title("A statement on the rivers of this land and of the lands around it, from first to last", "", "Rivers")
     'A statement on the rivers of this land and of the lands … – Rivers'
     """
     name = short or network

@@ -30,7 +30,10 @@ _REFERENCE_CODES = {
 }
 _DRAFT_REFERENCE = '"{name}" is a draft, which readers cannot see. Publish it, or take it out here.'
 _LATER_REFERENCE = '"{name}" is a text that appears on {day}. Name it on that day, or take it out here.'
-_PINNED = '"{value}" would pin one text more than {most} in {tag}, where these are: {others}. Take the line out, or the one of another.'
+_PINNED = (
+    '"{value}" would pin one text more than {most} in {tag}, where these are: {others}. '
+    "Take the line out, or the one of another."
+)
 _DRAFT_MEMBER = (
     '"{name}" is a draft, which readers cannot see, and this folder holds posts of it. Publish it, or make this a draft.'
 )

@@ -153,6 +153,9 @@ class Waters:
     rivers: tuple[Ring, ...] = ()
 
 
+NO_WATERS = Waters()
+
+
 def draw_maps(places: Sequence[tuple[Point, LocalizedText]], waters: Waters, language: Language) -> tuple[CityMap, ...]:
     """Return a map for each group of places that lie together, that with most places first."""
     groups = group_points([point for point, _ in places])

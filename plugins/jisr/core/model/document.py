@@ -271,7 +271,7 @@ class TranslationSet:
         return None
 
     def best_for(self, language: Language) -> Document:
-        """Return the version for a reader of a language: in it, in the first of its fallbacks that is listed, or the original."""
+        """Return the version for a reader of a language: in it, in the first of its fallbacks there is, or the original."""
         own = self.get(language.tag)
         if own is not None or not language.fallbacks:
             return own or self.original

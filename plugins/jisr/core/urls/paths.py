@@ -25,8 +25,8 @@ _UNENCODED = re.compile(r"[A-Za-z0-9/~()!,;:@'*+$\-._]*")
 RESERVED_SEGMENTS = frozenset(
     [
         *(kind.name for kind in DEFAULT_KINDS),
-        *"authors page with feed blogs subscribe verify resolutions commitments places timeline search offline status translate".split(),
-        *"styleguide admin data 404 index theme robots sitemap calendar".split(),
+        *"authors page with feed blogs subscribe verify resolutions commitments places timeline search offline status".split(),
+        *"translate styleguide admin data 404 index theme robots sitemap calendar".split(),
     ]
 )
 
