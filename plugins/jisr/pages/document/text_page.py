@@ -7,6 +7,8 @@ from typing import Any
 
 from jisr.content.assemble.authors import name_language
 from jisr.core.model.document import Contact, Document, LocalizedText
+from jisr.core.model.events import find_source_conferences
+from jisr.core.model.place_names import name_place
 from jisr.core.model.site import Site
 from jisr.core.schema.field_types import Text, field_value
 from jisr.core.translation.staleness import compute_staleness
@@ -57,7 +59,7 @@ def _text_fields(document: Document, linker: Linker, inputs: LayoutInputs) -> di
         "modified": document.modified,
         "expires": document.expires,
         "short": short_address(document, linker),
-        "facts": _byline_facts(document, site),
+        "facts": (*_byline_facts(document, site), *_conference_city(document, linker)),
         "authors": tuple(link for one in people if (link := linker.author_link(one, document))),
         "issuers": tuple(link for one in issuers if (link := linker.author_link(one, document))),
         "topics": tuple(link for topic in document.topics if (link := linker.profile_link("topics", topic))),
@@ -147,6 +149,16 @@ def _byline_facts(document: Document, site: Site) -> tuple[LocalizedText, ...]:
     kind = site.kinds.get(document.kind)
     fields = [field for field in kind.fields if field.outputs.page == "byline" and isinstance(field.type, Text)] if kind else []
     return tuple(value for field in fields if (value := field_value(field, document)) is not None)
+
+
+def _conference_city(document: Document, linker: Linker) -> tuple[LocalizedText, ...]:
+    """Return the city of the conference that a statement came out of, where the statement names no place itself."""
+    if document.kind != "statements" or document.place is not None:
+        return ()
+    conferences = linker.site.ask(find_source_conferences, *document.key)
+    events = (texts.best_for(linker.language).event for texts in conferences)
+    cities = [name_place(linker.site, event.place.city, linker.language.tag) for event in events if event]
+    return (cities[0],) if len(cities) == 1 and cities[0] is not None else ()
 
 
 def _layout_fields(document: Document, linker: Linker, inputs: LayoutInputs) -> dict[str, Any]:
