@@ -7,7 +7,7 @@ from typing import Any
 
 from jisr.content.assemble.authors import name_language
 from jisr.core.model.document import Contact, Document, LocalizedText
-from jisr.core.model.events import find_source_conferences
+from jisr.core.model.events import end_of_day, find_source_conferences
 from jisr.core.model.place_names import name_place
 from jisr.core.model.site import Site
 from jisr.core.schema.field_types import Text, field_value
@@ -58,6 +58,7 @@ def _text_fields(document: Document, linker: Linker, inputs: LayoutInputs) -> di
         "day": document.date,
         "modified": document.modified,
         "expires": document.expires,
+        "is_over": document.expires is not None and site.now >= end_of_day(document.expires, site.timezone),
         "short": short_address(document, linker),
         "facts": (*_byline_facts(document, site), *_conference_city(document, linker)),
         "authors": tuple(link for one in people if (link := linker.author_link(one, document))),

@@ -65,6 +65,7 @@ class TextView(PageView):
     day: Day | None = None
     modified: Day | None = None
     expires: Day | None = None
+    is_over: bool = False  # whether that day has passed
     short: str = ""  # its short address, whole, to copy
     facts: tuple[LocalizedText, ...] = ()  # words of fields that are declared for the byline
     authors: tuple[Link, ...] = ()
