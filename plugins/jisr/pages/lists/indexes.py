@@ -194,7 +194,7 @@ def _feed_groups(linker: Linker, inputs: LayoutInputs) -> Iterator[FeedGroup]:
             continue
         if spec.language == language:
             name = "own" if not kind else kind if identity else "kinds"
-        elif not kind:
+        elif not kind and len(site.languages) > 1:
             name = "other"
         else:
             continue
