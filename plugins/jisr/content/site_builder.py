@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jisr.content.assemble.authors import find_authors, names_by_id, order_names
 from jisr.content.assemble.collections import CollectionRules, build_collections
-from jisr.content.assemble.cross_checks import draft_problems, guid_problems, resolution_problems
+from jisr.content.assemble.cross_checks import draft_problems, guid_problems, pin_problems, resolution_problems
 from jisr.content.assemble.link_resolver import LinkTargets, resolve_links
 from jisr.content.assemble.routes import group_by_family, plan_routes
 from jisr.content.attachments.cleaner import read_clean
@@ -71,7 +71,7 @@ def _resolve_authors(
     """Return the authors who are no members, and the rules that assign texts to collections, theirs among them."""
     members = frozenset(identity for kind, identity in texts.bundles if kind == "members")
     entities, wrong = build_entity_index(texts.sets.values())
-    problems.add(*wrong, *resolution_problems(texts), *guid_problems(texts))
+    problems.add(*wrong, *resolution_problems(texts), *guid_problems(texts), *pin_problems(texts, configuration.timezone))
     authors, author_ids, wrong = find_authors(texts.originals, members, names_by_id(texts.sets.values()), entities)
     problems.add(*wrong, *draft_problems(texts, author_ids))
     tags = configuration.languages.tags

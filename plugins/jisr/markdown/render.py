@@ -14,6 +14,7 @@ from jisr.core.model.body import Body, MarkdownSource, Resolution
 from jisr.markdown.host import MarkdownHost
 from jisr.markdown.html_writer import inner_html, repair_html
 from jisr.markdown.source_map import SourceMap, build_source_map
+from jisr.markdown.transforms.anchors import HEADINGS
 
 _SECOND_ANCHOR = re.compile(r'<span id="r\d+-\d+"></span>')  # it stands once, on the page of the statement
 _CONTROL_MESSAGE = "U+{point} ({name}) is invisible and {harm}. Take it out."
@@ -34,6 +35,7 @@ def render_body(
     host = create_host(source, source_map)
     html = host.convert("\n".join(source_map.lines))
     items = host.resolution_items
+    headings = dict(_list_headings(host.root)) if items else {}
     html_by_anchor = {anchor: inner_html(item).strip("\n") for _, anchor, item in items}
     if host.findings.has_html:
         parser = repair_html(html)
@@ -46,7 +48,9 @@ def render_body(
         html=html,
         references=tuple(host.findings.references),
         anchors=host.anchors,
-        resolutions=tuple(Resolution(number, anchor, html_by_anchor[anchor]) for number, anchor, _ in items),
+        resolutions=tuple(
+            Resolution(number, anchor, html_by_anchor[anchor], headings.get(anchor, "")) for number, anchor, _ in items
+        ),
         first_paragraph=_first_paragraph(host.root),
         part_lines=tuple(_part_lines(host)),
         problems=tuple(sort_problems(problems)),
@@ -74,6 +78,16 @@ def _confusable_problems(source: MarkdownSource, lines: Sequence[str]) -> Iterat
         for offset, word in find_confusables(line):
             place = SourceLocation(source.path, source.first_line + number, offset + 1)
             yield Problem.warning(place, "lookalike", CONFUSABLE_MESSAGE, word=word, letters=list_confusable_letters(word))
+
+
+def _list_headings(root: Element) -> Iterator[tuple[str, str]]:
+    """Return the anchor of each item of the lists of a body, with the words of the heading above its list."""
+    heading = ""
+    for block in root:
+        if block.tag in HEADINGS:
+            heading = _text(block)
+        elif block.tag == "ol":
+            yield from ((str(item.get("id")), heading) for item in block)
 
 
 def _part_lines(host: MarkdownHost) -> Iterator[int]:

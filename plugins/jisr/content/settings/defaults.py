@@ -38,6 +38,7 @@ _DEFAULTS: dict[str, Any] = {
     "PLUGINS": PLUGINS,
     "THEME": THEME,
     "TRANSLATIONS": TRANSLATIONS,
+    "FALLBACKS": {"kmr": ("en", "ar"), "fr": ("en", "ar")},
     "MARKDOWN": {},  # Pelican's default names extensions of Python-Markdown that our own parser has the place of
     "JINJA_ENVIRONMENT": {},
 }

@@ -38,6 +38,7 @@ class Hooks:
     render_phrase: PhraseRenderer = render_untranslated
     has_open_data: bool = False  # whether texts are also written as data
     has_web_manifest: bool = False  # whether each language has a web app manifest
+    has_web_editor: bool = False  # whether texts can be written at /admin/
     can_draw_cards: bool | None = None  # whether this machine can
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import field, fields, replace
 from functools import cache
 from typing import Literal
 
@@ -78,7 +78,10 @@ class UnknownLanguageError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language of a site; ``locale`` is its locale in Babel, ``digits`` the CLDR name of its numbering system."""
+    """A language of a site; ``locale`` is its locale in Babel, ``digits`` the CLDR name of its numbering system.
+
+    ``fallbacks`` are the tags of the languages that its readers are offered, in this order, where it lacks a text.
+    """
 
     tag: str
     locale: str
@@ -87,6 +90,7 @@ class Language:
     own_name: str
     short_name: str
     digits: str = "latn"
+    fallbacks: tuple[str, ...] = field(default=(), compare=False)
 
     def __hash__(self) -> int:
         return hash(self.tag)  # languages are keys of caches
@@ -130,10 +134,15 @@ class Languages:
         return tuple(language.tag for language in self.members)
 
 
-def build_languages(tags: Sequence[str], extra: Mapping[str, Mapping[str, str]] | None = None) -> Languages:
+def build_languages(
+    tags: Sequence[str],
+    extra: Mapping[str, Mapping[str, str]] | None = None,
+    fallbacks: Mapping[str, Sequence[str]] | None = None,
+) -> Languages:
     """Return the languages of a site in the order of ``tags``.
 
-    ``extra`` describes languages by tag; it takes precedence over our overrides, and these over CLDR.
+    ``extra`` describes languages by tag; it takes precedence over our overrides, and these over CLDR. ``fallbacks`` names for
+    a tag those of the languages that stand in for it; languages that the site does not have are passed over.
     Raises UnknownLanguageError for an unknown language, LanguageTagError for a tag that cannot be used, and
     LanguageEntryError for an invalid description.
 
@@ -146,7 +155,8 @@ def build_languages(tags: Sequence[str], extra: Mapping[str, Mapping[str, str]] 
     for index, tag in enumerate(tags):
         if tag in tags[:index]:
             raise RepeatedTagError(tag)
-    return Languages(tuple(_build_language(tag, descriptions) for tag in tags))
+    chains = {tag: tuple(one for one in others if one in tags and one != tag) for tag, others in (fallbacks or {}).items()}
+    return Languages(tuple(replace(_build_language(tag, descriptions), fallbacks=chains.get(tag, ())) for tag in tags))
 
 
 def suggest_entry(tag: str) -> dict[str, str]:
@@ -229,7 +239,7 @@ def _validate_entry(tag: str, description: Mapping[str, str]) -> Mapping[str, st
     """Return a description from the settings. Raises LanguageEntryError where it is invalid."""
     if not isinstance(description, Mapping):
         raise LanguageEntryError(tag, '{own} is not a description. Write {{"own_name": "…"}}.', own=repr(description))
-    names = {field.name for field in fields(Language)} - {"tag"}
+    names = {one.name for one in fields(Language)} - {"tag", "fallbacks"}
     for key, value in description.items():
         if key not in names:
             raise LanguageEntryError(tag, '"{key}" is not one of {known}.', key=key, known=", ".join(sorted(names)))

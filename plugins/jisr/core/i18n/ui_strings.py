@@ -49,8 +49,10 @@ LABELS = {
     "search": N_("All texts"),
     # Translators: the page that lists the feeds
     "subscribe": N_("Subscribe"),
-    # Translators: the page that shows how to tell whether a copy of the site is true; in the footer of each page
-    "verify": N_("Check a copy"),
+    # Translators: the page that shows how to tell whether a copy of the site is genuine; in the footer of each page
+    "verify": N_("Is this copy genuine?"),
+    # Translators: the page that names the texts which wait for a translator into this language
+    "translate": N_("Translate"),
     # Translators: the page on which maintainers see whether the blogs of members answer
     "blogs": N_("State of the blogs"),
     # Translators: the page that shows a text in two languages beside each other, in the line that shows the way to it

@@ -33,11 +33,12 @@ class BodyReference:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """An item of an ordered list of a statement: its number, its anchor, its HTML."""
+    """An item of an ordered list of a statement: its number, its anchor, its HTML, the heading above its list."""
 
     number: int
     anchor: str
     html: str
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ class NetworkSettings:
     names: Mapping[str, str]
     purposes: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+    short_name: str = ""  # in titles of pages, where the whole name would hide what the page is
 
     def text_in(self, texts: Mapping[str, str], language: Language, languages: Languages) -> LocalizedText:
         """Return one of its texts in a language, or in the first language that has it; the result states its language."""
@@ -210,7 +211,7 @@ class Site:
         return bool(self.collections.get((family, language.tag)))
 
     def in_other_languages(self, family: str, language: Language) -> tuple[Document, ...]:
-        """Return the texts of a collection that a language lacks, newest first: the original, or else the first version."""
+        """Return the texts of a collection that a language lacks, newest first, each in the best version for its readers."""
         return self.select_lacking(self.in_any_language(family), language)
 
     def in_any_language(self, family: str) -> list[Document]:
@@ -223,8 +224,12 @@ class Site:
         return sort_newest_first(documents.values(), self.timezone)
 
     def select_lacking(self, documents: Iterable[Document], language: Language) -> tuple[Document, ...]:
-        """Return those of documents whose texts have no version in a language."""
-        return tuple([one for one in documents if self.sets[one.key].get(language.tag) is None])
+        """Return those of documents whose texts have no version in a language, each in the best version for its readers."""
+        lacking = [one for one in documents if self.sets[one.key].get(language.tag) is None]
+        if not language.fallbacks:
+            return tuple(lacking)
+        best = ((one, self.sets[one.key].best_for(language)) for one in lacking)
+        return tuple(sort_newest_first((found if found.listed else one for one, found in best), self.timezone))
 
     def alternates(self, route: Route) -> tuple[Route, ...]:
         """Return the indexed pages that are this page in any language, itself included."""
@@ -276,3 +281,9 @@ def _midnight_timestamp(day: date, timezone: ZoneInfo) -> float:
 def sort_newest_first(documents: Iterable[Document], timezone: ZoneInfo) -> list[Document]:
     """Return texts sorted by date, newest first, then by id, so that the order never depends on that of the files."""
     return sorted(documents, key=lambda one: (-to_timestamp(one.date, timezone), one.kind, one.id, one.language.tag))
+
+
+def select_pinned(documents: Iterable[Document]) -> tuple[list[Document], list[Document]]:
+    """Return the pinned ones of texts, and the others, each in the order that they have."""
+    texts = list(documents)
+    return [one for one in texts if one.pinned], [one for one in texts if not one.pinned]

@@ -88,6 +88,7 @@ class PageHead:
     """The head of a page; titles are plain text."""
 
     title: str
+    window: str = ""  # the title with the short name of the network, as browsers show it
     description: str = ""
     canonical: str = ""
     indexed: bool = True
@@ -109,6 +110,7 @@ class MenuItem:
     name: str = ""
     words: LocalizedText | None = None
     current: bool = False
+    group: str = ""  # of the footer: ``find`` · ``follow`` · ``take part``
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ class PageFrame:
     icon: str
     menu: tuple[MenuItem, ...] = ()
     contact_url: str = ""
+    translate_url: str = ""  # empty on a site of one language
     feed_url: str = ""
     manifest: str = ""
     footer: tuple[MenuItem, ...] = ()
@@ -173,6 +176,8 @@ class ListingRow:
     member: LocalizedText | None = None
     place: LocalizedText | None = None
     state: str = ""  # of a conference that is not over, as in EventView
+    count: int = 0  # of a statement its resolutions, of a topic, member, organisation or person the texts
+    translate_url: str = ""  # of a text that the page's language lacks: the place where it waits for a translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +186,12 @@ class YearGroup:
 
     year: int | None
     rows: tuple[ListingRow, ...]
+    pinned: bool = False  # the group of the texts that stand first, of any year
 
 
 @dataclass(frozen=True, slots=True)
 class BridgeItem:
-    """A version of this text in another language; without ``title`` it doesn't exist yet and ``url`` is a parent."""
+    """A version of this text in another language; without ``title`` it waits at ``url`` for a translator."""
 
     language: Language
     url: str
@@ -212,6 +218,7 @@ class ResolutionView:
     url: str
     cited: str  # its number in a citation: 5, or 2.5 in the second list
     absolute: str  # its whole address, to copy
+    heading: str = ""  # of its list, where the statement has lists below several
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +280,7 @@ class Station:
     year: int
     words: LocalizedText
     url: str
+    state: str = ""  # as in EventView; empty where its days are not known
 
 
 @dataclass(frozen=True, slots=True)
