@@ -69,6 +69,7 @@ class LayoutInputs:
     describe: Describer | None = None
     has_open_data: bool = False  # whether texts are also written as data
     illustrate: Illustrator | None = None
+    search_script: str = ""  # the file that searches, where there is an index
     has_manifest: bool = False  # whether each language has one, for browsers
     has_web_editor: bool = False  # whether texts can be written at /admin/
     waters: Waters = NO_WATERS  # of maps
@@ -89,6 +90,7 @@ def create_layout_inputs(context: BuildContext, waters: Waters = NO_WATERS) -> L
         hooks.describe,
         has_open_data=hooks.has_open_data,
         illustrate=hooks.illustrate,
+        search_script=context.assets.scripts.get("search", "") if hooks.has_search else "",
         has_manifest=hooks.has_web_manifest,
         has_web_editor=hooks.has_web_editor,
         waters=waters,
@@ -219,6 +221,7 @@ def _build_frame(plan: MenuPlan, linker: Linker, inputs: LayoutInputs) -> PageFr
     kind, network = family.partition("/")[0], site.network
     return PageFrame(
         home_url=linker.url(paths.home(language.tag)),
+        search_url=linker.url(paths.collection_path(language.tag, "search")),
         network=network.text_in(network.names, language, site.languages),
         purpose=network.text_in(network.purposes, language, site.languages),
         note=network.text_in(network.notes, language, site.languages),

@@ -66,7 +66,15 @@ def _build_head() -> SampleView:
     title, description = "Styleguide", "Every component of the theme in every language of the site."
     empty = {"canonical": "", "alternates": (), "feeds": (), "image": "", "image_alt": "", "structured": ""}
     return SampleView(
-        "PageHead", title=title, window="", description=description, indexed=False, og_type="website", onion="", **empty
+        "PageHead",
+        title=title,
+        window="",
+        description=description,
+        indexed=False,
+        og_type="website",
+        onion="",
+        runs_script=False,
+        **empty,
     )
 
 
