@@ -55,6 +55,7 @@ class LayoutInputs:
     messages: Catalogs
     describe: Describer | None = None
     has_open_data: bool = False  # whether texts are also written as data
+    has_text_twins: bool = False  # whether texts are also written as plain text
     illustrate: Illustrator | None = None
     has_manifest: bool = False  # whether each language has one, for browsers
     coastlines: tuple[Ring, ...] = ()  # of the land on maps
@@ -74,6 +75,7 @@ def create_layout_inputs(context: BuildContext, coastlines: tuple[Ring, ...] = (
         context.messages,
         hooks.describe,
         has_open_data=hooks.has_open_data,
+        has_text_twins=hooks.has_text_twins,
         illustrate=hooks.illustrate,
         has_manifest=hooks.has_web_manifest,
         coastlines=coastlines,
@@ -106,6 +108,7 @@ def page_fields(
         alternates=(*alternates, AlternateLink("x-default", linker.absolute_url(""))) if alternates else (),
         feeds=feed_links(linker, inputs),
         onion=_onion_url(linker),
+        twin=linker.url(route.address + paths.TEXT_TWIN) if document and inputs.has_text_twins else "",
         structured=inputs.describe(subject) if inputs.describe else "",
         **more,  # type: ignore[arg-type]
     )

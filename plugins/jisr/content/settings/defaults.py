@@ -25,6 +25,7 @@ PLUGINS = [
     "jisr.checks",
     "jisr.outputs.feeds",
     "jisr.outputs.calendars",
+    "jisr.outputs.text",
     "jisr.outputs.sitemap",
     "jisr.outputs.wellknown",
     "jisr.outputs.opendata.json_schema",

@@ -36,6 +36,7 @@ class Hooks:
     describe: Describer | None = None  # JSON-LD of a page
     illustrate: Illustrator | None = None  # the picture of a page where it is shared
     render_phrase: PhraseRenderer = render_untranslated
+    has_text_twins: bool = False  # whether texts are also written as plain text
     has_open_data: bool = False  # whether texts are also written as data
     has_web_manifest: bool = False  # whether each language has a web app manifest
     can_draw_cards: bool | None = None  # whether this machine can

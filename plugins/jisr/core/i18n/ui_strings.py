@@ -72,6 +72,10 @@ SENTENCES = {
     "blogs": N_("Blogs of members"),
     # Translators: name of the feed that holds the texts of every language of the site
     "all": N_("All languages"),
+    # Translators: in the plain text of a page, above one or two sentences that fit into one short message of a telephone (SMS)
+    "sms": N_("As a short message (SMS):"),
+    # Translators: in the plain text of a page, before the address of that page
+    "address": N_("Address of this page"),
 }
 
 

@@ -31,11 +31,12 @@ RESERVED_SEGMENTS = frozenset(
 )
 
 CARD = "card.png"
+TEXT_TWIN = "index.txt"  # beside the page of a text
 _GENERATED_FILES = frozenset(
     [
         CARD,
         "404.html",
-        "index.txt",
+        TEXT_TWIN,
         *"members.opml feeds.opml sitemap.xml robots.txt humans.txt event.ics calendar.ics manifest.webmanifest".split(),
     ]
 )

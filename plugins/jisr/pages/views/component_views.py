@@ -94,6 +94,7 @@ class PageHead:
     alternates: tuple[AlternateLink, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
     onion: str = ""  # its address in the Tor network
+    twin: str = ""  # of a text: the link to the same as plain text
     og_type: str = "website"
     image: str = ""
     image_alt: str = ""
