@@ -88,19 +88,29 @@ def _command_context(options: Options, settings: dict[str, Any], overrides: dict
         settings,
         formatter_from_settings(settings),
         lambda folder: run_build(replace(options, output=folder or options.output), overrides),
+        lambda folder: build_site(replace(options, output=folder), overrides),
     )
 
 
 def run_build(options: Options, overrides: dict[str, Any]) -> int:
     """Build the whole site with some settings overridden, and save no manifest of it. Returns the exit code."""
+    return 0 if build_site(options, overrides) is not None else 1
+
+
+def build_site(options: Options, overrides: dict[str, Any]) -> BuildContext | None:
+    """Build as ``run_build`` does, and return what the site was built from; None where that failed."""
+    built: list[BuildContext] = []
 
     def work(settings: dict[str, Any]) -> int:
         from jisr.build.pelican_run import Jisr
 
-        Jisr(settings).run()
+        jisr = Jisr(settings)
+        jisr.run()
+        built.append(jisr.build_context)
         return 0
 
-    return run_with_settings(options, overrides, work)
+    run_with_settings(options, overrides, work)
+    return built[0] if built else None
 
 
 def run_with_site(options: Options, answer: Callable[[BuildContext], int]) -> int:

@@ -112,9 +112,11 @@ def _require(value: T | None, name: str) -> T:
 class CommandContext:
     """The settings of a command that reads no texts, its language of messages, and a function that builds the site.
 
-    ``build`` takes a folder, or None for the output of the settings, and returns an exit code.
+    ``build`` takes a folder, or None for the output of the settings, and returns an exit code. ``build_site`` builds into a
+    folder, and returns what was built from, or None where that failed.
     """
 
     settings: Mapping[str, Any]
     formatter: MessageFormatter
     build: Callable[[str | None], int]
+    build_site: Callable[[str], BuildContext | None] = lambda _folder: None

@@ -25,6 +25,8 @@ LABELS = {
     "news": N_("News"),
     # Translators: the listing of all posts of members' blogs
     "posts": N_("Posts"),
+    # Translators: in a book of all texts, the heading of the pages about the network: its aims, its principles, its contact
+    "pages": N_("Pages about the network"),
     # Translators: the listing of all members of the network
     "members": N_("Members"),
     # Translators: the listing of all topics
