@@ -57,6 +57,7 @@ class LayoutInputs:
     has_open_data: bool = False  # whether texts are also written as data
     has_text_twins: bool = False  # whether texts are also written as plain text
     illustrate: Illustrator | None = None
+    search_script: str = ""  # the file that searches, where there is an index
     has_manifest: bool = False  # whether each language has one, for browsers
     coastlines: tuple[Ring, ...] = ()  # of the land on maps
     render_phrase: PhraseRenderer = render_untranslated
@@ -77,6 +78,7 @@ def create_layout_inputs(context: BuildContext, coastlines: tuple[Ring, ...] = (
         has_open_data=hooks.has_open_data,
         has_text_twins=hooks.has_text_twins,
         illustrate=hooks.illustrate,
+        search_script=context.assets.scripts.get("search", "") if hooks.has_search else "",
         has_manifest=hooks.has_web_manifest,
         coastlines=coastlines,
         render_phrase=hooks.render_phrase,
@@ -206,6 +208,7 @@ def _build_frame(plan: MenuPlan, linker: Linker, inputs: LayoutInputs) -> PageFr
     kind, network = family.partition("/")[0], site.network
     return PageFrame(
         home_url=linker.url(paths.home(language.tag)),
+        search_url=linker.url(paths.collection_path(language.tag, "search")),
         network=network.text_in(network.names, language, site.languages),
         purpose=network.text_in(network.purposes, language, site.languages),
         note=network.text_in(network.notes, language, site.languages),

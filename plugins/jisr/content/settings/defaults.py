@@ -28,6 +28,7 @@ PLUGINS = [
     "jisr.outputs.text",
     "jisr.outputs.sitemap",
     "jisr.outputs.wellknown",
+    "jisr.outputs.search",
     "jisr.outputs.opendata.json_schema",
     "jisr.outputs.opendata",
     "jisr.outputs.theme.styleguide",

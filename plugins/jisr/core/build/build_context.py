@@ -38,6 +38,7 @@ class Hooks:
     render_phrase: PhraseRenderer = render_untranslated
     has_text_twins: bool = False  # whether texts are also written as plain text
     has_open_data: bool = False  # whether texts are also written as data
+    has_search: bool = False  # whether the words of texts are in an index, which the page of the search asks
     has_web_manifest: bool = False  # whether each language has a web app manifest
     can_draw_cards: bool | None = None  # whether this machine can
 
@@ -49,6 +50,7 @@ class ThemeAssets:
     stylesheet: str
     icon: str
     sheets: Mapping[str, str]  # stylesheets of single pages, by the name of the page
+    scripts: Mapping[str, str] = field(default_factory=dict)  # scripts of single pages, by the name of the page
 
 
 @dataclass(slots=True)

@@ -47,8 +47,8 @@ LABELS = {
     "people": N_("People"),
     # Translators: the page that shows everything by year
     "timeline": N_("Timeline"),
-    # Translators: the page that lists every text by the first letter of its title
-    "search": N_("All texts"),
+    # Translators: the page that searches the texts, in menus
+    "search": N_("Search"),
     # Translators: the page that lists the feeds
     "subscribe": N_("Subscribe"),
     # Translators: the page that shows how to tell whether a copy of the site is true; in the footer of each page

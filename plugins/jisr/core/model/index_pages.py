@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from jisr.core.build.queries import query
-from jisr.core.model.document import Document
+from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.events import display_year, sort_by_day
 from jisr.core.model.site import IndexPages, Site, sort_newest_first
 from jisr.core.urls.paging import count_archives
@@ -101,6 +101,26 @@ def build_indexes(site: Site) -> dict[tuple[str, str], IndexPages]:
     """Return the pages of each index (``resolutions``, ``timeline``, ``search``) by language."""
     tags = [language.tag for language in site.languages]
     return {(family, tag): split(site, tag) for family, split in _SPLIT.items() for tag in tags}
+
+
+def list_findable(site: Site, tag: str) -> list[Document]:
+    """Return each text that a search in a language finds, newest first: its version in that, else the original or another."""
+    chosen = (_choose_version(texts, tag) for kind in site.kinds for texts in site.of_kind(kind.name))
+    return sort_newest_first((one for one in chosen if one is not None), site.timezone)
+
+
+def _choose_version(texts: TranslationSet, tag: str) -> Document | None:
+    listed = texts.listed
+    return min(listed, key=lambda one: (one.language.tag != tag, one.language.tag != texts.origin), default=None)
+
+
+@query
+def find_search_filters(site: Site, tag: str) -> tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]]:
+    """Return the kinds, years and topics of the texts that a search in a language finds; years from the last one."""
+    texts = list_findable(site, tag)
+    kinds, years = {one.kind for one in texts}, {year for one in texts if (year := display_year(one, site))}
+    topics = {topic for one in texts for topic in one.topics}
+    return tuple([one.name for one in site.kinds if one.listed and one.name in kinds]), tuple(sorted(years, reverse=True)), tuple(sorted(topics))
 
 
 @query

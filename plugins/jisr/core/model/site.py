@@ -166,6 +166,17 @@ class Site:
         """Return what a function makes; a build makes it once for all that have its key."""
         return make()
 
+    def derive(self, determined_by: Callable[..., object], make: Callable[[], T], *arguments: str) -> T:
+        """Return what a function makes of all that the answer to a query, ``determined_by(site, *arguments)``, determines.
+
+        A build makes it once, and later ones ask the query alone: it may cost much and look at many bodies.
+        """
+        return make()
+
+    def body_state(self, path: str) -> object:
+        """Return a value that is another where a body is; only a ``body_query`` may ask for it."""
+        return self.bodies[path]
+
     @property
     def today(self) -> date:
         """The date in the time zone of the site."""

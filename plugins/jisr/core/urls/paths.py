@@ -44,7 +44,7 @@ _FEED_FILE = re.compile(r"feed(-[1-9]\d*)?\.(atom|rss|json)")
 DATA_SCHEMA = "data/schema.json"
 MIRRORS = ".well-known/mirrors.json"
 ADMIN = "admin/"  # the web editor, a third-party program
-_GENERATED_FOLDERS = frozenset(["theme", "data", "status", "styleguide", "admin", ".well-known"])
+_GENERATED_FOLDERS = frozenset(["theme", "data", "search", "status", "styleguide", "admin", ".well-known"])
 
 
 def home(tag: str) -> str:
@@ -112,6 +112,15 @@ def split_side_by_side(family: str) -> tuple[str, str]:
 def data(tag: str) -> str:
     """Return the address of the open data of a language."""
     return f"data/{tag}.json"
+
+
+def search_index(tag: str, name: str) -> str:
+    """Return the address of a file of the index of the search in a language: it is a script, which pages from a disk can load.
+
+    >>> search_index("ckb", "statements/2012-x")
+    'search/ckb/statements/2012-x.js'
+    """
+    return f"search/{tag}/{name}.js"
 
 
 def manifest(tag: str) -> str:

@@ -100,6 +100,7 @@ class PageHead:
     image_alt: str = ""
     image_sides: tuple[int, int] | None = None  # width and height, where they are known
     structured: str = ""  # JSON-LD, safe inside a script element
+    runs_script: bool = False  # whether the policy of the page allows a script of the site
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ class PageFrame:
     """The frame that all pages of a folder share. It is compared by identity, so that the HTML of one can be cached."""
 
     home_url: str
+    search_url: str
     network: LocalizedText
     purpose: LocalizedText
     note: LocalizedText

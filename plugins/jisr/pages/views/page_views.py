@@ -293,9 +293,18 @@ class PlacesView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class IndexView(GatheringView):
-    """Texts of a language in alphabetical order: ``search.html``."""
+    """The search, and below it the texts of a language in alphabetical order: ``search.html``.
+
+    Only the first page searches, and only where ``script`` is its address. ``kinds``, ``years`` and ``topics`` are what results
+    can be filtered by.
+    """
 
     letters: tuple[tuple[str, tuple[ListingRow, ...]], ...] = ()
+    timeline_url: str = ""
+    script: str = ""
+    kinds: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    topics: tuple[tuple[str, LocalizedText], ...] = ()  # ids and names
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class AssetsGenerator(Output):
             text = "The stylesheet cannot be made: {reason}. Mend it, or undo its last change."
             context.problems.add(Problem.error(SourceLocation(path), "style", text, reason=error))
             return
-        context.assets = ThemeAssets(self.assets.stylesheet, self.assets.icon, self.assets.sheets)
+        context.assets = ThemeAssets(self.assets.stylesheet, self.assets.icon, self.assets.sheets, self.assets.scripts)
 
     def write(self, context: BuildContext, writer: Writer) -> None:
         """Write the theme's files."""
