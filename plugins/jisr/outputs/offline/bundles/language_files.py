@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from jisr.outputs.offline.bundles.page_links import (
 LARGEST_FILE = 5_000_000  # bytes: what is larger than that, as a film, stays on the site, and is linked there
 _OWN_SUFFIXES = (".txt", ".ics")  # of the files of a language beside its pages
 _LEFT_OUT = ("redirect/", "short/", "404.html", "blogs")
+_SEARCH = "search/"
+_CARD = re.compile(r'\["([a-z][\w-]*/[a-z0-9/-]*/)"')  # of a text, in a file of results: its address comes first
 FIRST_PAGE = "index.html"
 
 
@@ -44,9 +47,20 @@ class LanguageFiles:
         if path in self.extra:
             return self.extra[path]
         data = (self.folder / path).read_bytes()
+        if path.startswith(_SEARCH):
+            return self._search_file(data.decode()).encode()
         if not path.endswith(".html"):
             return data
         return replace_links(path, data.decode(), lambda link: self.link(path, link)).encode()
+
+    def _search_file(self, code: str) -> str:
+        """Return a file of the search whose results lead to files of the bundle, and else to the site."""
+
+        def address(match: re.Match[str]) -> str:
+            path = paths.output_path(match[1])
+            return match[0] if path in self.paths else f'["{paths.absolute_url(self.site_url, match[1])}"'
+
+        return _CARD.sub(address, code).replace('"fromDisk":false', '"fromDisk":true', 1)
 
     def link(self, page: str, link: SiteLink) -> str:
         """Return a link of a page to a file of the bundle, or to the site."""
@@ -64,6 +78,8 @@ def collect_files(site: Site, language: Language, folder: Path) -> LanguageFiles
                 found.add(link.path)
     for sheet in [one for one in found if one.endswith(".css")]:
         found.update(list_style_files(sheet, (folder / sheet).read_text("utf-8")))
+    index = folder / _SEARCH / language.tag
+    found.update(file.relative_to(folder).as_posix() for file in index.rglob("*") if file.is_file())
     return LanguageFiles(language, folder, site.url, frozenset(found), {FIRST_PAGE: _first_page(language)})
 
 

@@ -12,7 +12,7 @@ from jisr.core.frozen import dataclass
 from jisr.core.urls.paths import output_path
 
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
-_ATTRIBUTE = re.compile(r'(\s(?:href|src|poster))="([^"]*)"')
+_ATTRIBUTE = re.compile(r'(\s(?:href|src|poster|action))="([^"]*)"')
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _CSS_URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 _SAFE = "/~()!,;:@'*+$-._"
