@@ -17,7 +17,8 @@ from jisr.build.guarded_run import run_with_settings
 from jisr.build.options import Options
 from jisr.build.pelican_run import Jisr
 from jisr.core.build.build_context import BuildContext
-from jisr.outputs.offline.bundle_command import FORMS, has_zim, write_forms
+from jisr.core.model.site import BUNDLE_FORMS
+from jisr.outputs.offline.bundle_command import has_zim, write_forms
 from jisr.outputs.offline.bundles.page_links import list_links, parse_link, replace_links
 from jisr.outputs.offline.bundles.single_page import render_single_page
 from jisr.outputs.offline.bundles.zip_bundle import REMOVED_LIST
@@ -52,7 +53,7 @@ def bundles(site: Site, sample: BuildContext, tmp_path_factory: pytest.TempPathF
     """Return the bundles of the sample site, in one language of each direction."""
     target = tmp_path_factory.mktemp("bundles")
     for tag in TAGS:
-        list(write_forms(sample, sample.site.languages[tag], site.folder, target, FORMS[: 3 if has_zim() else 2]))
+        list(write_forms(sample, sample.site.languages[tag], site.folder, target, BUNDLE_FORMS[: 3 if has_zim() else 2]))
     return target
 
 
@@ -93,7 +94,7 @@ def test_every_link_of_a_bundle_is_in_it_or_whole(bundles: Path, language: str) 
 
 def test_two_runs_give_the_same_bytes(bundles: Path, site: Site, sample: BuildContext, tmp_path: Path) -> None:
     """ZIP and EPUB are equal byte for byte, and so are the entries of the ZIM."""
-    for file in write_forms(sample, sample.site.languages["ckb"], site.folder, tmp_path, FORMS[: 3 if has_zim() else 2]):
+    for file in write_forms(sample, sample.site.languages["ckb"], site.folder, tmp_path, BUNDLE_FORMS[: 3 if has_zim() else 2]):
         if file.suffix == ".zim":
             assert zim_entries(file) == zim_entries(bundles / file.name)
         else:

@@ -26,6 +26,7 @@ PLUGINS = [
     "jisr.outputs.feeds",
     "jisr.outputs.calendars",
     "jisr.outputs.text",
+    "jisr.outputs.offline",
     "jisr.outputs.sitemap",
     "jisr.outputs.wellknown",
     "jisr.outputs.search",

@@ -36,6 +36,7 @@ class Hooks:
     describe: Describer | None = None  # JSON-LD of a page
     illustrate: Illustrator | None = None  # the picture of a page where it is shared
     render_phrase: PhraseRenderer = render_untranslated
+    keeps_pages: bool = False  # whether a browser may keep pages for reading without a network
     has_text_twins: bool = False  # whether texts are also written as plain text
     has_open_data: bool = False  # whether texts are also written as data
     has_search: bool = False  # whether the words of texts are in an index, which the page of the search asks

@@ -8,19 +8,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from jisr.content.atomic_write import replace_atomically
+from jisr.content.settings.settings import setting_place
 from jisr.content.text_paths import parse_text_path
 from jisr.core.build.build_context import BuildContext, CommandContext
 from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
+from jisr.core.model.site import BUNDLE_FORMS
 from jisr.core.urls import paths
 from jisr.outputs.offline.bundles.epub import write_book
 from jisr.outputs.offline.bundles.language_files import LanguageFiles, collect_files
 from jisr.outputs.offline.bundles.single_page import render_single_page
 from jisr.outputs.offline.bundles.zip_bundle import EarlierBundle, read_bundle, write_bundle, write_delta
-
-FORMS = ("zip", "epub", "zim")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,21 @@ def has_zim() -> bool:
     return importlib.util.find_spec("libzim") is not None
 
 
+def write_offers(context: BuildContext, folder: Path, target: Path) -> None:
+    """Write into a folder what publishing offers of a built site, as BUNDLES says.
+
+    Raises ProblemsError where it names a form that cannot be written here.
+    """
+    forms = context.site.policy.bundles
+    if "zim" in forms and not has_zim():
+        place = setting_place("BUNDLES", context.run.settings_path)
+        text = "A ZIM needs libzim, of the extra named offline. Install it (pip install -e '.[offline]'), or take zim out here."
+        raise ProblemsError(Problem.error(place, "bundle", text))
+    target.mkdir(parents=True)
+    for language in context.site.languages:
+        list(write_forms(context, language, folder, target, forms))
+
+
 def write_forms(
     context: BuildContext, language: Language, folder: Path, target: Path, forms: tuple[str, ...]
 ) -> Iterator[Path]:
@@ -89,7 +104,7 @@ _WRITERS: dict[str, Callable[[Path, BuildContext, LanguageFiles], None]] = {
 
 
 def _write_languages(context: BuildContext, folder: Path, target: Path, before: EarlierBundle | None) -> Iterator[Path]:
-    forms = FORMS if has_zim() else FORMS[:2]
+    forms = BUNDLE_FORMS if has_zim() else BUNDLE_FORMS[:2]
     for language in context.site.languages:
         if before is None:
             yield from write_forms(context, language, folder, target, forms)
