@@ -8,7 +8,7 @@ import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 import pytest
@@ -25,6 +25,9 @@ from jisr.outputs.offline.bundles.zip_bundle import REMOVED_LIST
 from tests.build.conftest import WATER, Workplace, workplace, workplace_in
 from tests.conftest import CLOCK, ROOT, lacking
 from tests.site.pages import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 __all__ = ["workplace", "workplace_in"]
 TAGS = ("ckb", "kmr")
@@ -227,3 +230,20 @@ def test_links_are_replaced_where_they_are_links() -> None:
         '<p>href="../x/"</p><a href="[ar/x/index.html#p2]">x</a><a href="https://a.example/">y</a><img src="[f g.jpg]">'
     )
     assert parse_link("ar/index.html", "./") == parse_link("ar/x/index.html", "..")
+
+
+@pytest.mark.costly
+def test_a_bundle_from_a_disk_searches(browser: Browser, bundles: Path, tmp_path: Path) -> None:
+    """Opened from its folder, without a network, the ZIP finds a word as another keyboard types it, and opens the text."""
+    with zipfile.ZipFile(bundles / "ckb.zip") as archive:
+        archive.extractall(tmp_path)
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.goto((tmp_path / "index.html").as_uri())
+    page.wait_for_url("**/ckb/index.html")
+    page.locator("input[type=search]").fill("بلۆگنوس")
+    page.locator("input[type=search]").press("Enter")
+    page.locator(".findings h3 a").first.click()
+    page.wait_for_url("**/2012-first-bloggers-conference/index.html")
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    context.close()
