@@ -27,20 +27,12 @@ const load = (name) => (loading[name] ??= new Promise((done, fail) => {
 const loadTexts = async () => {
   const index = await load(`${tag}/index`);
   texts ??= index.segments.map(([stamp, ...facets], segment) => facets.map((one, at) => {
-    const [kind, day, topics = "", language = tag] = one.split(" ");
+    const [kind, day = "", topics = "", language = tag] = one.split(" ");
     const year = day && `${new Date(day * 864e5).getUTCFullYear()}`;
     return { segment, stamp, at, kind: index.kinds[kind], day: +day, year, topic: topics.split(","), language };
   }));
   return index;
 };
-
-// What is typed, as words of the index; the second of a pair says that a word of the index must be this one, not begin so.
-const readQuery = (typed) => [...new Set(fold(typed).split(" "))].filter((word) => word[1] || /\d/.test(word)).map((word) => {
-  const [first, ...rest] = strip(word);
-  return [[word], ...(first === word ? rest.map((form) => [form, 1]) : [[first]])];
-});
-
-const fits = (word, [form, whole]) => (whole ? word === form : word.startsWith(form));
 
 const findWord = async (forms, shards) => {
   const found = new Map();
@@ -79,8 +71,6 @@ const findTexts = async (query, shards) => {
   const most = Math.max(...all.map((text) => text.words));
   return all.filter((text) => text.words === most && (most || !query[0])).sort((a, b) => b.score - a.score || b.day - a.day);
 };
-
-const isHit = (piece, forms) => fold(piece).split(" ").some((word) => [word, ...strip(word)].some((one) => forms.some((form) => fits(one, form))));
 
 // Shows a text in its own spelling, with what was found marked; of a long one the words around it. Returns whether it has any.
 const show = (element, text, forms) => {

@@ -22,3 +22,13 @@ const strip = (word) => {
   for (let found; (found = /^(?:[وف](...+)|[بل](...+)|ک(....+))$/u.exec(forms.at(-1))); ) forms.push(found[1] ?? found[2] ?? found[3]);
   return forms;
 };
+
+// What is typed, as words of the index; the second of a pair says that a word of the index must be this one, not begin so.
+const readQuery = (typed) => [...new Set(fold(typed).split(" "))].filter((word) => word[1] || /\d/.test(word)).map((word) => {
+  const [first, ...rest] = strip(word);
+  return [[word], ...(first === word ? rest.map((form) => [form, 1]) : [[first]])];
+});
+
+const fits = (word, [form, whole]) => (whole ? word === form : word.startsWith(form));
+
+const isHit = (piece, forms) => fold(piece).split(" ").some((word) => [word, ...strip(word)].some((one) => forms.some((form) => fits(one, form))));
