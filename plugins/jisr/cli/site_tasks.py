@@ -181,6 +181,21 @@ def pdf(c, path, to="pdf", content=None, settings="publishconf.py", say=None):
     exit_with(run_with_build(Options(settings, content, say=say), lambda context: write_pdfs(context, request)))
 
 
+@task(
+    output="the folder to write",
+    since="an earlier <language>.zip: write also what changed since, as <language>.delta.zip, and this language alone",
+    page="one text, by its file or folder or kind/id: each version as one HTML file, and no bundles",
+)
+def bundle(c, output="bundles", since="", page="", content=None, settings="publishconf.py", siteurl=None, say=None):  # noqa: PLR0913, PLR0917
+    """Write what readers take away, for each language: a ZIP that opens from a disk, a book, an archive for Kiwix."""
+    from jisr.cli.commands import run_with_build
+    from jisr.outputs.offline.bundle_command import BundleRequest, write_bundles
+
+    request = BundleRequest(output, since, page)
+    options = Options(settings, content, siteurl=siteurl, say=say)
+    exit_with(run_with_build(options, lambda context: write_bundles(context, request)))
+
+
 @task()
 def clean(c, output=None, settings="pelicanconf.py"):
     """Remove the output and the cache."""

@@ -51,6 +51,7 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         routes={},
         bodies=texts.bodies,
         files=files,
+        bundles=_read_bundles(configuration),
         feed_status=feed_status,
         mirrors=configuration.mirrors,
         sets_with_drafts=texts.complete_sets,
@@ -63,6 +64,21 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
     problems.add(*plan.problems)
     by_family = group_by_family(plan.routes, site.languages)
     return replace(site, routes=plan.routes, files={**files, **plan.copies}, routes_by_family=by_family)
+
+
+def _read_bundles(configuration: Configuration) -> dict[str, BundledFile]:
+    """Return what publishing laid out for readers to take away, with its sizes and checksums."""
+    folder, found = configuration.bundle_folder, {}
+    for language in configuration.languages if folder else ():
+        for form in configuration.policy.bundles:
+            address = paths.bundle(language.tag, form)
+            file = Path(str(folder)) / address.rpartition("/")[2]
+            if file.is_file():
+                data = file.read_bytes()
+                # The bytes of a ZIM are other ones each time, and a page that named them would be, too.
+                digest = "" if form == "zim" else hashlib.sha256(data).hexdigest()
+                found[address] = BundledFile(str(file), address, len(data), digest)
+    return found
 
 
 def _resolve_authors(

@@ -19,6 +19,7 @@ from jisr.pages.lists.home import chooser_view, home_view, not_found_view
 from jisr.pages.lists.indexes import index_view, places_view, subscribe_view, timeline_view
 from jisr.pages.lists.listing import authors_view, listing_view, profile_view
 from jisr.pages.lists.waiting_texts import translate_view
+from jisr.pages.offline_page import offline_view
 from jisr.pages.translation_board import board_view
 from jisr.pages.verification import verify_view
 from jisr.pages.views.page_views import PageView, RedirectView
@@ -32,6 +33,7 @@ _PAGE_VIEWS: dict[str, tuple[str, Callable[[Linker, LayoutInputs], PageView]]] =
     "places": ("places.html", places_view),
     "subscribe": ("subscribe.html", subscribe_view),
     "blogs": ("blogs.html", blogs_view),
+    "offline": ("offline.html", offline_view),
     "verify": ("verify.html", verify_view),
 }
 _PAGED_VIEWS: dict[str, tuple[str, Callable[[int, Linker, LayoutInputs], PageView]]] = {

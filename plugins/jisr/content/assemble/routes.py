@@ -19,7 +19,7 @@ from jisr.core.urls import paths
 from jisr.core.urls.old_addresses import file_ending
 from jisr.core.urls.paging import count_archives
 
-FIXED_FAMILIES = ("resolutions", "timeline", "search", "subscribe", "verify")
+FIXED_FAMILIES = ("resolutions", "timeline", "search", "subscribe", "verify", "offline")
 
 
 @dataclass(frozen=True, slots=True)

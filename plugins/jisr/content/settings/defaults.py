@@ -26,6 +26,8 @@ PLUGINS = [
     "jisr.checks",
     "jisr.outputs.feeds",
     "jisr.outputs.calendars",
+    "jisr.outputs.text",
+    "jisr.outputs.offline",
     "jisr.outputs.sitemap",
     "jisr.outputs.wellknown",
     "jisr.outputs.search",

@@ -26,6 +26,7 @@ _TABLES = {
     "routes": "route",
     "bodies": "body",
     "files": "file",
+    "bundles": "bundle",
     "routes_by_family": "family",
     "sets_with_drafts": "text with drafts",
     "indexes": "index",

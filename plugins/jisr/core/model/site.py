@@ -20,6 +20,7 @@ from jisr.core.schema.kinds import Kinds
 from jisr.core.urls import paths
 
 T = TypeVar("T")
+BUNDLE_FORMS = ("zip", "epub", "zim")  # of what readers take away
 IndexPages = Mapping[int, tuple[str, Sequence[Document]]]
 """The pages of an index by number: the year or letter of each (none of the first), and its texts."""
 
@@ -109,6 +110,7 @@ class SitePolicy:
     other_language_limit: int = 10  # texts of other languages that a listing offers
     closing_days: int = 3  # the last days of a registration, on which pages announce that it closes soon
     from_disk: bool = False
+    bundles: tuple[str, ...] = ()  # the forms in which publishing offers what readers take away
     short_addresses: bool = False  # whether each text has a short address to share
     side_by_side: tuple[str, ...] = ()  # kinds of texts with pages that show two versions side by side
     all_pairs_side_by_side: bool = False  # whether any two versions are, or a translation and what it was translated from alone
@@ -141,6 +143,7 @@ class Site:
     routes: Mapping[str, Route]
     bodies: Mapping[str, Body] = field(default_factory=dict)  # a document's path -> its body, drafts included
     files: Mapping[str, BundledFile] = field(default_factory=dict)  # published files of bundles, by address
+    bundles: Mapping[str, BundledFile] = field(default_factory=dict)  # what readers take away, by address, when it is published
     feed_status: FeedStatusReport | None = None  # of members' feeds in the last run of ``inv fetch``
     mirrors: MirrorSettings = field(default_factory=MirrorSettings)
     routes_by_family: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes

@@ -31,11 +31,14 @@ RESERVED_SEGMENTS = frozenset(
 )
 
 CARD = "card.png"
+TEXT_TWIN = "index.txt"  # beside the page of a text
+WORKER = "sw.js"  # keeps pages in a browser whose reader asks for that
 _GENERATED_FILES = frozenset(
     [
         CARD,
         "404.html",
-        "index.txt",
+        TEXT_TWIN,
+        WORKER,
         *"members.opml feeds.opml sitemap.xml robots.txt humans.txt event.ics calendar.ics manifest.webmanifest".split(),
     ]
 )
@@ -43,7 +46,7 @@ _FEED_FILE = re.compile(r"feed(-[1-9]\d*)?\.(atom|rss|json)")
 DATA_SCHEMA = "data/schema.json"
 MIRRORS = ".well-known/mirrors.json"
 ADMIN = "admin/"  # the web editor, a third-party program
-_GENERATED_FOLDERS = frozenset(["theme", "data", "search", "status", "styleguide", "admin", ".well-known"])
+_GENERATED_FOLDERS = frozenset(["theme", "data", "search", "bundles", "status", "styleguide", "admin", ".well-known"])
 
 
 def home(tag: str) -> str:
@@ -129,6 +132,15 @@ def search_index(tag: str, name: str) -> str:
     'search/ckb/statements/2012-x.js'
     """
     return f"search/{tag}/{name}.js"
+
+
+def bundle(tag: str, form: str) -> str:
+    """Return the address of what is taken away in a language, in a form.
+
+    >>> bundle("ckb", "zip")
+    'bundles/ckb.zip'
+    """
+    return f"bundles/{tag}.{form}"
 
 
 def manifest(tag: str) -> str:

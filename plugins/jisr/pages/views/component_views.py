@@ -95,6 +95,8 @@ class PageHead:
     alternates: tuple[AlternateLink, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
     onion: str = ""  # its address in the Tor network
+    keep: str = ""  # of a text: the link to the page on which a browser may be asked to keep it
+    twin: str = ""  # of a text: the link to the same as plain text
     og_type: str = "website"
     image: str = ""
     image_alt: str = ""
@@ -283,6 +285,17 @@ class Station:
     words: LocalizedText
     url: str
     state: str = ""  # as in EventView; empty where its days are not known
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """A file that readers take away: its form (``zip``, ``epub``, ``zim``), its size in ``unit``, its checksum."""
+
+    form: str
+    url: str
+    size: int | float
+    unit: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

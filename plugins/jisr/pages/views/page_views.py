@@ -22,6 +22,7 @@ from jisr.pages.views.component_views import (
     LanguageLink,
     Link,
     ListingRow,
+    OfferView,
     PageHead,
     PageLayout,
     ResolutionView,
@@ -286,6 +287,17 @@ class BlogsView(PageView):
 
     day: Day
     blogs: tuple[BlogRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineView(PageView):
+    """The page on reading without a network: ``offline.html``."""
+
+    offers: tuple[OfferView, ...] = ()  # what readers take away
+    newest: tuple[Link, ...] = ()  # of the texts of this language, each with its address from the root
+    home: str = ""  # the address of the home from the root
+    script: str = ""  # the file that keeps pages in a browser
+    worker: str = ""  # the link to the program that shows them without a network
 
 
 @dataclass(frozen=True, slots=True)
