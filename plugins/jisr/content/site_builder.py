@@ -21,6 +21,7 @@ from jisr.core.diagnostics.problems import Problem, Problems, SourceLocation
 from jisr.core.model.document import Document
 from jisr.core.model.entities import build_entity_index
 from jisr.core.model.index_pages import build_indexes
+from jisr.core.model.replies import as_document
 from jisr.core.model.resolutions import collect_commitments
 from jisr.core.model.site import Author, BundledFile, LinkTarget, Site
 from jisr.core.urls import paths
@@ -57,6 +58,7 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         entities=rules.entities,
         commitments=commitments,
         referrers=_collect_referrers(texts, targets),
+        replies=texts.replies,
     )
     site = replace(site, indexes=build_indexes(site))
     plan = plan_routes(site, _group_by_text(files.values(), texts))
@@ -94,10 +96,17 @@ def _resolve_targets(texts: LoadedTexts, source: ContentSource, problems: Proble
     for document in _all_versions(texts):
         targets[document.path], wrong = resolve_links(document, linkable)
         problems.add(*wrong)
+    for reply in _reply_documents(texts):
+        targets[reply.path], wrong = resolve_links(reply, linkable)
+        problems.add(*wrong)
     for document in texts.invalid:
         if not is_draft(document, source):
             problems.add(*resolve_links(document, linkable)[1])
     return targets
+
+
+def _reply_documents(texts: LoadedTexts) -> Iterator[Document]:
+    return (as_document(reply, texts.sets[key].original) for key, replies in texts.replies.items() for reply in replies)
 
 
 def _collect_referrers(

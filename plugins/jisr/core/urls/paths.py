@@ -26,7 +26,7 @@ RESERVED_SEGMENTS = frozenset(
     [
         *(kind.name for kind in DEFAULT_KINDS),
         *"authors page with feed blogs subscribe verify resolutions commitments places timeline search offline status".split(),
-        *"styleguide admin data 404 index theme robots sitemap calendar".split(),
+        *"replies styleguide admin data 404 index theme robots sitemap calendar".split(),
     ]
 )
 
@@ -116,6 +116,11 @@ def data(tag: str) -> str:
 def manifest(tag: str) -> str:
     """Return the address of the web app manifest of a language."""
     return f"{tag}/manifest.webmanifest"
+
+
+def replies_feed(tag: str) -> str:
+    """Return the address of the feed of the replies in a language."""
+    return f"{tag}/replies/feed.atom"
 
 
 def event_calendar(tag: str, identity: str) -> str:

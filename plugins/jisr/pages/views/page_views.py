@@ -41,6 +41,7 @@ from jisr.pages.views.entity_views import (
     PlaceView,
     RoleView,
     StatementView,
+    ThreadView,
     TopicView,
 )
 
@@ -76,6 +77,7 @@ class TextView(PageView):
     original_url: str = ""  # of a translation: the address of its original
     original_language: Language | None = None
     lag: TranslationLag | None = None  # of a translation whose original changed since
+    thread: ThreadView = field(default_factory=ThreadView)
 
 
 @dataclass(frozen=True, slots=True)
