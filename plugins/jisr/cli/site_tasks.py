@@ -161,7 +161,7 @@ def clean(c, output=None, settings="pelicanconf.py"):
 
 @task(
     rollback="serve the release before the one that is served",
-    snippets="print the configuration for a server, nginx or caddy, and publish nothing",
+    snippets="print the configuration for a server (nginx, caddy, apache, cloudflare), and publish nothing",
 )
 def publish(c, content=None, output=None, settings="publishconf.py", rollback=False, snippets="", say=None):
     """Build the site, check all that was built, and switch it over to where PUBLISH says; nothing, where anything is wrong."""

@@ -16,6 +16,7 @@ from jisr.content.attachments.cleaner import read_clean
 from jisr.content.loaded_texts import LoadedTexts
 from jisr.content.loader import ContentSource, is_draft, read_texts
 from jisr.content.read.feed_report import read_feed_report
+from jisr.content.read.redirects import read_redirects
 from jisr.content.settings.settings import Configuration
 from jisr.core.diagnostics.problems import Problem, Problems, SourceLocation
 from jisr.core.model.document import Document
@@ -61,10 +62,12 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         replies=texts.replies,
     )
     site = replace(site, indexes=build_indexes(site))
-    plan = plan_routes(site, _group_by_text(files.values(), texts))
-    problems.add(*plan.problems)
+    old, wrong = read_redirects(source.root, source.display_path)
+    plan = plan_routes(site, _group_by_text(files.values(), texts), old)
+    problems.add(*wrong, *plan.problems)
     by_family = group_by_family(plan.routes, site.languages)
-    return replace(site, routes=plan.routes, files={**files, **plan.copies}, routes_by_family=by_family)
+    files = {**files, **plan.copies}
+    return replace(site, routes=plan.routes, files=files, routes_by_family=by_family, redirects=plan.redirects)
 
 
 def _resolve_authors(

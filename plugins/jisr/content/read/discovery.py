@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import field
 from pathlib import Path
 
+from jisr.content.read.redirects import REDIRECTS_FILE
 from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.problems import Problem, SourceLocation
 from jisr.core.frozen import dataclass
@@ -95,7 +96,7 @@ def discover(root: Path, display_path: str, languages: Languages, kinds: Kinds) 
         scan.error(display_path, "content", text, path=display_path)
         return [], scan.problems
     for entry in _list_entries(str(root), display_path, scan):
-        if entry.name != _GLOSSARY:
+        if entry.name not in (_GLOSSARY, REDIRECTS_FILE):
             _scan_kind(entry, f"{display_path}/{entry.name}", scan)
     if not scan.bundles and not scan.problems:
         text = (

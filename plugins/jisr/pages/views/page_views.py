@@ -366,3 +366,13 @@ class RedirectView:
     icon: str
     stylesheet: str
     canonical: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedView:
+    """The page at the path of several old addresses: ``moved.html``. Each with where it leads now."""
+
+    language: Language
+    rows: tuple[tuple[str, Link], ...]
+    icon: str
+    stylesheet: str
