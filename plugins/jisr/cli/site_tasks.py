@@ -171,6 +171,42 @@ def fetch(c, member="", dry_run=False, content=None, settings="pelicanconf.py", 
     run_on_site(Options(settings, content, say=say), lambda context: run_fetch(context, options, report))
 
 
+@task(
+    name="import",
+    positional=["form", "path"],
+    form="the old system: wordpress, spip, html or pelican",
+    path="its export: a file, or a folder or zip of several",
+    media="the folder of the old site's uploads; without it files stay links",
+    languages="a table of ids, languages and groups, separated by tabs",
+    report="a file for the report, as JSON",
+    dry_run="show what would be written, and write nothing",
+    map="a file that says which of its categories or types become which kind of text",
+    drafts="bring unfinished texts as drafts; private ones never come",
+    fetch="ask the old site for files that are not in the folder of uploads",
+)
+def import_(  # noqa: PLR0913, PLR0917
+    c,
+    form,
+    path,
+    media="",
+    languages="",
+    report="",
+    map="",  # noqa: A002 (the option is called so)
+    dry_run=False,
+    drafts=False,
+    fetch=False,
+    content=None,
+    settings="pelicanconf.py",
+    say=None,
+):
+    """Bring an old site along: its texts in all languages, replies, pictures, and every old address."""
+    from jisr.cli.commands import run_with_new_text
+    from jisr.importing.import_command import ImportOptions, run_import
+
+    options = ImportOptions(form, path, media, languages, report, map, dry_run, drafts, fetch, seed_ledger=content is None)
+    exit_with(run_with_new_text(Options(settings, content, say=say), lambda context: run_import(context, options)))
+
+
 @task(to="the folder for the PDF; else pdf/, which git passes over")
 def pdf(c, path, to="pdf", content=None, settings="publishconf.py", say=None):
     """Write a text as a PDF, for paper: a folder in every language it has, a file in its own; the same bytes each time."""
@@ -206,7 +242,7 @@ def clean(c, output=None, settings="pelicanconf.py"):
 
 @task(
     rollback="serve the release before the one that is served",
-    snippets="print the configuration for a server, nginx or caddy, and publish nothing",
+    snippets="print the configuration for a server (nginx, caddy, apache, cloudflare), and publish nothing",
 )
 def publish(c, content=None, output=None, settings="publishconf.py", rollback=False, snippets="", say=None):
     """Build the site, check all that was built, and switch it over to where PUBLISH says; nothing, where anything is wrong."""

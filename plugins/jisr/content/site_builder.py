@@ -16,11 +16,13 @@ from jisr.content.attachments.cleaner import read_clean
 from jisr.content.loaded_texts import LoadedTexts
 from jisr.content.loader import ContentSource, is_draft, read_texts
 from jisr.content.read.feed_report import read_feed_report
+from jisr.content.read.redirects import read_redirects
 from jisr.content.settings.settings import Configuration
 from jisr.core.diagnostics.problems import Problem, Problems, SourceLocation
 from jisr.core.model.document import Document
 from jisr.core.model.entities import build_entity_index
 from jisr.core.model.index_pages import build_indexes
+from jisr.core.model.replies import as_document
 from jisr.core.model.resolutions import collect_commitments
 from jisr.core.model.site import Author, BundledFile, LinkTarget, Site
 from jisr.core.urls import paths
@@ -58,12 +60,15 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         entities=rules.entities,
         commitments=commitments,
         referrers=_collect_referrers(texts, targets),
+        replies=texts.replies,
     )
     site = replace(site, indexes=build_indexes(site))
-    plan = plan_routes(site, _group_by_text(files.values(), texts))
-    problems.add(*plan.problems)
+    old, wrong = read_redirects(source.root, source.display_path)
+    plan = plan_routes(site, _group_by_text(files.values(), texts), old)
+    problems.add(*wrong, *plan.problems)
     by_family = group_by_family(plan.routes, site.languages)
-    return replace(site, routes=plan.routes, files={**files, **plan.copies}, routes_by_family=by_family)
+    files = {**files, **plan.copies}
+    return replace(site, routes=plan.routes, files=files, routes_by_family=by_family, redirects=plan.redirects)
 
 
 def _read_bundles(configuration: Configuration) -> dict[str, BundledFile]:
@@ -110,10 +115,17 @@ def _resolve_targets(texts: LoadedTexts, source: ContentSource, problems: Proble
     for document in _all_versions(texts):
         targets[document.path], wrong = resolve_links(document, linkable)
         problems.add(*wrong)
+    for reply in _reply_documents(texts):
+        targets[reply.path], wrong = resolve_links(reply, linkable)
+        problems.add(*wrong)
     for document in texts.invalid:
         if not is_draft(document, source):
             problems.add(*resolve_links(document, linkable)[1])
     return targets
+
+
+def _reply_documents(texts: LoadedTexts) -> Iterator[Document]:
+    return (as_document(reply, texts.sets[key].original) for key, replies in texts.replies.items() for reply in replies)
 
 
 def _collect_referrers(

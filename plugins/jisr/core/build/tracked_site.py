@@ -32,6 +32,8 @@ _TABLES = {
     "indexes": "index",
     "commitments": "commitments",
     "referrers": "referrers",
+    "replies": "replies",
+    "redirects": "redirects",
 }
 """The mappings of the site whose look-ups are queries, with the names of these."""
 _COUNTS = (0, 1, 2, 3, 5, 10, 11, 21, 100, 101)  # one of each form of plural of the languages that gettext knows

@@ -37,6 +37,8 @@ LABELS = {
     "resolutions": N_("Resolutions"),
     # Translators: the page that shows which resolutions were kept
     "commitments": N_("Commitments"),
+    # Translators: name of the feed of the replies that readers wrote to texts
+    "replies": N_("Replies of readers"),
     # Translators: the page that shows conferences by city
     "places": N_("Places"),
     # Translators: the listing of all workgroups of the network

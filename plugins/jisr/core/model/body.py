@@ -84,6 +84,8 @@ def unpickle_body(html: bytes, *rest: Any) -> Body:
     return Body(html.decode("utf-8", "surrogatepass"), *rest)
 
 
+REPLIES = "replies"  # the kind of the source of a reply, and the folder in which replies to a text lie
+
 BodyRenderer = Callable[[MarkdownSource], Body]
 
 REFERENCE_PREFIX = "jisr-ref:"  # of a link that is not resolved yet
@@ -93,6 +95,19 @@ _TAG_CONTENT = r'(?:[^<>"]|"[^"]*")*'
 _ATTRIBUTE = re.compile(rf'(<[a-zA-Z]{_TAG_CONTENT}?\s)(href|src)="jisr-ref:(\d+)"')
 _LINK = re.compile(rf'(<a\s{_TAG_CONTENT}?)(?<=\s)href="jisr-ref:(\d+)"({_TAG_CONTENT}>)(.*?</a>)', re.DOTALL)
 _SPAN_ATTRIBUTES = re.compile(r'\s(?:lang|dir|id)="[^"]*"')
+
+
+_TAG = re.compile(rf"<[a-zA-Z]{_TAG_CONTENT}>")
+_ID = re.compile(r'(\s(?:id="|href="#))')
+
+
+def prefix_ids(html: str, prefix: str) -> str:
+    """Return HTML whose ids, and whose links to them, begin with a prefix: it stands on a page beside other HTML.
+
+    >>> prefix_ids('<a id="fnref-1" href="#fn-1">1</a> <i>id="x"</i>', "a-")
+    '<a id="a-fnref-1" href="#a-fn-1">1</a> <i>id="x"</i>'
+    """
+    return _TAG.sub(lambda tag: _ID.sub(rf"\g<1>{prefix}", tag[0]), html)
 
 
 def resolve_references(html: str, attributes: Callable[[int], str | None], mark: Callable[[int], str]) -> str:

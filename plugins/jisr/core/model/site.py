@@ -16,6 +16,7 @@ from jisr.core.model.document import Day, Document, LocalizedText, TranslationSe
 from jisr.core.model.entities import EntityIndex
 from jisr.core.model.feed_status import FeedStatusReport
 from jisr.core.model.mirrors import MirrorSettings
+from jisr.core.model.replies import Reply
 from jisr.core.schema.kinds import Kinds
 from jisr.core.urls import paths
 
@@ -153,6 +154,9 @@ class Site:
     commitments: Mapping[str, tuple[Commitment, ...]] = field(default_factory=dict)  # by id of the statement
     # A text -> texts that link to it.
     referrers: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    replies: Mapping[tuple[str, str], tuple[Reply, ...]] = field(default_factory=dict)  # to a text, oldest first
+    # The path of an old address -> that address, with its query, and where each leads, from redirects.yaml.
+    redirects: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     by_kind: Mapping[str, tuple[tuple[str, str], ...]] = field(init=False, repr=False, compare=False)  # kind -> keys of sets
 
     def __post_init__(self) -> None:

@@ -26,7 +26,7 @@ RESERVED_SEGMENTS = frozenset(
     [
         *(kind.name for kind in DEFAULT_KINDS),
         *"authors page with feed blogs subscribe verify resolutions commitments places timeline search offline status".split(),
-        *"translate styleguide admin data 404 index theme robots sitemap calendar".split(),
+        *"translate replies styleguide admin data 404 index theme robots sitemap calendar".split(),
     ]
 )
 
@@ -146,6 +146,11 @@ def bundle(tag: str, form: str) -> str:
 def manifest(tag: str) -> str:
     """Return the address of the web app manifest of a language."""
     return f"{tag}/manifest.webmanifest"
+
+
+def replies_feed(tag: str) -> str:
+    """Return the address of the feed of the replies in a language."""
+    return f"{tag}/replies/feed.atom"
 
 
 def event_calendar(tag: str, identity: str) -> str:

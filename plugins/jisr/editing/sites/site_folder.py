@@ -113,7 +113,7 @@ def _registry(entries: Mapping[str, Mapping[str, str]]) -> str:
     if not entries:
         return ""
     lines = [f"    {quote_yaml(tag)}: {json.dumps(dict(entry), ensure_ascii=False)}," for tag, entry in entries.items()]
-    comment = "# CLDR has no dates and names of these: write how each calls itself, and whose dates it borrows."
+    comment = "# of languages that CLDR barely knows: how each calls itself, and whose dates it borrows"
     return "\n".join([comment, "LANGUAGE_REGISTRY = {", *lines, "}", ""])
 
 

@@ -269,6 +269,7 @@ class InlineParser:
     def _close_image(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> None:
         image = Element("img")
         self.findings.set_link(image, "src", definition.target, (definition.number, definition.column))
+        self.findings.beyond_words.append((self.passage.position_at(opener.offset), "!["))
         words: list[str] = []
         while self.tokens[-1] is not opener:
             words.append(token_text(self.tokens.pop()))

@@ -12,7 +12,7 @@ from jisr.markdown.findings import Findings
 HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _WITHIN_WORDS = ("Cf", "Mn", "Me", "Mc")
 _RESERVED_IDS = re.compile(
-    r"r\d+(-\d+)?|p\d+|fn(ref)?-.*|top|main|languages|untranslated|content|menu|search|header|footer|nav|s-.*"
+    r"r\d+(-\d+)?|p\d+|fn(ref)?-.*|top|main|languages|untranslated|content|menu|search|header|footer|nav|replies|reply-.*|s-.*"
 )
 
 

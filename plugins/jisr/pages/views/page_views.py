@@ -42,6 +42,7 @@ from jisr.pages.views.entity_views import (
     PlaceView,
     RoleView,
     StatementView,
+    ThreadView,
     TopicView,
 )
 
@@ -79,6 +80,7 @@ class TextView(PageView):
     original_url: str = ""  # of a translation: the address of its original
     original_language: Language | None = None
     lag: TranslationLag | None = None  # of a translation whose original changed since
+    thread: ThreadView = field(default_factory=ThreadView)
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,3 +343,13 @@ class RedirectView:
     stylesheet: str
     canonical: str = ""
     is_door: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MovedView:
+    """The page at the path of several old addresses: ``moved.html``. Each with where it leads now."""
+
+    language: Language
+    rows: tuple[tuple[str, Link], ...]
+    icon: str
+    stylesheet: str
