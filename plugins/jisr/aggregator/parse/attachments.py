@@ -13,8 +13,10 @@ from urllib.parse import unquote, urljoin
 from lxml import etree
 
 from jisr.aggregator.model import AttachedFile
+from jisr.core.urls.media_endings import PICTURES, ending_pattern
 from jisr.ingest.sanitize.embeds import embedded_page_url
 from jisr.ingest.sanitize.media import is_tracker, media_caption, names_file, picture_key
+from jisr.ingest.sanitize.safe_urls import absolute_web_url
 
 MAX_ATTACHMENTS = 30
 """The maximum of attachments of an entry."""
@@ -22,7 +24,7 @@ MAX_ATTACHMENTS = 30
 MEDIA_NAMESPACES = frozenset(("http://search.yahoo.com/mrss/", "http://search.yahoo.com/mrss"))
 _MAX_TITLE_LENGTH = 500
 _LEAST_SIZE = 1000  # bytes; feeds state 0 or 1 where they do not know
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#].*)?$", re.IGNORECASE)
+_PICTURE = re.compile(rf"{ending_pattern(PICTURES)}(?:[?#].*)?$", re.IGNORECASE)
 _ADDRESSES = re.compile(r'(?:href|src)="([^"]*)"')
 _DOCUMENT_TYPE = re.compile(
     r"(?:audio|video|image)/|application/(?:pdf|epub|msword|rtf|vnd\.(?!\S*(?:xml|json)\b))", re.IGNORECASE
@@ -78,7 +80,9 @@ def resolve_attachments(attachments: Iterable[AttachedFile], link: str, *bases: 
     unique: dict[str, AttachedFile] = {}
     for one in attachments:
         url = next(filter(None, (embedded_page_url({"src": one.url}, base) for base in (*filter(None, bases), ""))), "")
-        if url and not is_tracker(url) and (url != link or names_file(url)):
+        if not url and one.media_type.startswith(("audio/", "video/")):
+            url = absolute_web_url(one.url, *filter(None, bases))  # what counts its listeners is a recording all the same
+        if url and (not is_tracker(url) or not is_picture(one)) and (url != link or names_file(url)):
             unique.setdefault(picture_key(url), replace(one, url=url))
     return tuple(unique.values())
 

@@ -10,6 +10,7 @@ from itertools import dropwhile
 from typing import Any, Literal
 
 from jisr.core.frozen import dataclass
+from jisr.core.urls.media_endings import ending_pattern
 from jisr.ingest.language.stopwords import (
     KURMANJI_LETTERS,
     OTHER_ARABIC_LETTERS,
@@ -23,9 +24,7 @@ from jisr.ingest.language.stopwords import (
 _SCRIPTS: Mapping[str, str] = {"ar": "Arab", "fa": "Arab", "ckb": "Arab", "kmr": "Latn", "fr": "Latn", "en": "Latn"}
 _BY_SCRIPT = {"Arab": ("ar", "ckb", "fa"), "Latn": ("en", "fr", "kmr")}
 _LANGUAGE_CODES = {"sdh": "ckb", "ara": "ar", "fas": "fa", "per": "fa", "fra": "fr", "fre": "fr", "eng": "en"}
-_FILE = (
-    r"\.(?:jpe?g|png|gif|webp|avif|heic|svg|bmp|tiff?|mp3|m4a|ogg|opus|wav|mp4|mov|webm|avi|pdf|docx?|xlsx?|pptx?|od[tsp]|zip)"
-)
+_FILE = ending_pattern()
 _FENCES = r"```.*?```"
 _CAPTIONS = (
     # Pictures, links to them, and links whose words are the name of a file or an address: captions and names are no text.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jisr.ingest.sanitize.tokenizer import HtmlTag, tokenize_html
@@ -51,6 +52,14 @@ def text_content(node: HtmlNode | str) -> str:
     if isinstance(node, str):
         return node
     return "".join(map(text_content, node.children))
+
+
+def descendant_elements(node: HtmlNode) -> Iterator[HtmlNode]:
+    """Yield the elements in an element, in document order."""
+    for child in node.children:
+        if isinstance(child, HtmlNode):
+            yield child
+            yield from descendant_elements(child)
 
 
 def serialize_nodes(children: list[HtmlNode | str]) -> str:
