@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from jisr.ingest.language.letter_folding import normalize_text
 from jisr.ingest.sanitize import cards, platform_words
-from jisr.ingest.sanitize.node_tree import BLOCKS, HEADINGS, HtmlNode, descendant_elements, text_content
+from jisr.ingest.sanitize.node_tree import BLOCKS, HEADINGS, HtmlNode, descendant_elements, split_runs, text_content
 from jisr.ingest.sanitize.platform_codes import replace_codes
 from jisr.ingest.sanitize.safe_urls import strip_tracking
 
@@ -76,7 +76,7 @@ class PlatformParts:
                 cards.drop_repeated_link(node)
             elif node.name == "a" and self._is_within(node.attributes.get("href", "")):
                 node.name, node.attributes = "span", {}  # a footnote or a heading: our page has no such place
-        _split_runs(root)
+        split_runs(root)
         self._remove_repeated_title(root)
         self._remove_byline(root)
         self._remove_closing(root)
@@ -375,29 +375,3 @@ def _text_blocks(node: HtmlNode) -> Iterator[tuple[HtmlNode, HtmlNode]]:
             yield from inner
         elif (child.name in BLOCKS or (node.name == "div" and child.name == "span")) and text_content(child).strip():
             yield node, child
-
-
-def _split_runs(node: HtmlNode) -> None:
-    """Make paragraphs of the text between blocks and double breaks, as a page shows it."""
-    for child in node.children:
-        if isinstance(child, HtmlNode) and child.name in _CONTAINERS:
-            _split_runs(child)
-    has_blocks = any(isinstance(child, HtmlNode) and child.name in BLOCKS for child in node.children)
-    runs: list[list[HtmlNode | str]] = [[]]
-    breaks = 0
-    for child in node.children:
-        name = child.name if isinstance(child, HtmlNode) else "" if child.strip() else " "
-        breaks = breaks + 1 if name == "br" else breaks if name == " " else 0
-        if breaks > 1 or name in BLOCKS:
-            runs += [[child], []] if breaks < 2 else [[]]
-        else:
-            runs[-1].append(child)
-    filled = [run for run in runs if any(not isinstance(one, str) or one.strip() for one in run)]
-    if len(filled) > 1 and (has_blocks or len(runs) > 1):
-        node.children = [child for run in runs for child in _as_paragraph(run)]
-
-
-def _as_paragraph(run: list[HtmlNode | str]) -> list[HtmlNode | str]:
-    has_text = any(text_content(one).strip() for one in run)
-    is_block = any(isinstance(one, HtmlNode) and one.name in BLOCKS for one in run)
-    return [HtmlNode("p", {}, run)] if has_text and not is_block else run
