@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from jisr.core.frozen import dataclass
 from jisr.core.urls.media_endings import ending_pattern
+from jisr.ingest.language.model_file import load_identifier
 from jisr.ingest.language.stopwords import (
     KURMANJI_LETTERS,
     OTHER_ARABIC_LETTERS,
@@ -302,9 +303,6 @@ def _classify_by_model(text: str, script: str) -> str:
 def _load_model() -> Any:
     """Return py3langid's model for our languages, or None where it is not installed: letters and words decide most texts."""
     try:
-        from py3langid.langid import MODEL_FILE, LanguageIdentifier
+        return load_identifier(("ar", "fa", "sdh", "ku", "fr", "en"))
     except ImportError:
         return None
-    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    model.set_languages(["ar", "fa", "sdh", "ku", "fr", "en"])
-    return model
