@@ -34,6 +34,7 @@ _PODCAST_NAMESPACE = re.compile(
     r"https?://(?:www\.)?podcastindex\.org/namespace/|https?://github\.com/Podcastindex-org/", re.IGNORECASE
 )
 _ITUNES_NAMESPACE = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+_TORRENT = "application/x-bittorrent"  # the same film or recording for those who share it
 _PAGE = "text/html"  # the type of what an entry is about: it is no recording of the entry
 _UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB"))
 _TYPES = {
@@ -51,6 +52,8 @@ _TYPES = {
 def read_attachments(entry: Any) -> tuple[AttachedFile, ...]:
     """Return the attachments of an element of RSS, RDF or Atom, in their order, with addresses as stated."""
     found = [*_linked_files(entry), *_media_files(entry), *_podcast_texts(entry)]
+    others = [one for one in found if one.media_type != _TORRENT]
+    found = others if any(not is_picture(one) for one in others) else found
     thumbnails = (one for one in entry.iter() if _is_media(one, "thumbnail") and one.get("url"))
     found = found or [AttachedFile(one.get("url"), media_type="image/") for one in thumbnails][:1]
     if not any(map(is_picture, found)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +21,8 @@ from jisr.aggregator.parse.plain_text import field_html
 from jisr.aggregator.parse.xml_repair import simplify_markup
 from jisr.ingest.encoding.charset import UnreadableFeed, decode
 from jisr.ingest.sanitize.safe_urls import absolute_web_url
+
+_BRIDGE_ERROR = re.compile(r"Bridge returned error -?\d+!")  # a bridge puts its own fault among the entries
 
 
 def parse_feed(body: bytes, content_type: str, url: str, now: datetime) -> ParsedFeed:
@@ -79,7 +82,7 @@ def _parse_xml_feed(limited: LimitedFeed, url: str, now: datetime) -> ParsedFeed
 def _assign_guids(items: tuple[FeedItem, ...]) -> tuple[tuple[FeedItem, ...], list[str]]:
     """Return items with guids: their own, their links, or a hash of their text; omit empty items."""
     notes = []
-    complete = [item for item in items if item.title or item.content or item.link]
+    complete = [item for item in items if (item.title or item.content or item.link) and not _BRIDGE_ERROR.match(item.title)]
     if len(complete) < len(items):
         notes.append(f"{len(items) - len(complete)} entries say nothing and were left out")
     links: dict[str, set[str]] = defaultdict(set)

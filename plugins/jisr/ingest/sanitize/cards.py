@@ -8,16 +8,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 from itertools import chain, pairwise
 from typing import Any
+from urllib.parse import unquote
 
 from jisr.core.frozen import dataclass
 from jisr.ingest.sanitize.embeds import embedded_page_url
 from jisr.ingest.sanitize.media import IMAGE_NAME
 from jisr.ingest.sanitize.node_tree import HtmlNode, descendant_elements, text_content
+from jisr.ingest.sanitize.safe_urls import MAX_URL_LENGTH
 
 _MOST_DATA = 50_000  # characters of JSON in an attribute
 _DEEPEST = 4  # levels of JSON
 _LONGEST_NOTE = 500
 _MOST_PICTURES = 20
+_LONGEST_NAMES = 1000  # characters of the names of an element
 _FRAME = re.compile(
     r"embed|player|latex|video|audio|tweet|twitter|instagram|facebook|fb-|tiktok|telegram|you-?tube|vimeo|dailymotion|soundcloud|spotify"
     r"|podcast|media|frame|onebox|post-?(?:card|preview|wrap)|preview|publication|mention|file|map|pdf|document|viewer|block",
@@ -106,13 +109,14 @@ _TITLE_KEYS = ("title", "label", "addresstitle", "filename")
 _NOTE_KEYS = ("fulltext", "body", "caption", "description", "herotext", "bio")
 RECORDING_CLASS = re.compile(r"(?:audio|video|podcast|episode)-(?:card|block|embed)(?:\s|$)", re.IGNORECASE)
 CARD_CLASS = re.compile(
-    r"(?:kg-(?:bookmark|file)-card|(?:bookmark|link|embed|preview)[_-](?:card|preview)|embedded-post|wp-block-bookmark)",
+    r"(?:kg-(?:bookmark|file)-card|(?:bookmark|link|embed|preview)[_-](?:card|preview)|embedded-post|wp-block-bookmark|(?:^|\s)bookmark\s+source(?:\s|$))",
     re.IGNORECASE,
 )
 FILE_CLASS = re.compile(r"(?:^|\s)wp-block-file(?:\s|$)")
 _DOCUMENT_CLASS = re.compile(r"(?:^|\s)(?:spip_document(?:s|_\d+)?|attachment|document|file-item)(?:\s|$)", re.IGNORECASE)
 _CAPTION_CLASS = re.compile(r"(?:^|[\s_-])(?:caption|descriptif|credits?)(?:\s|$)", re.IGNORECASE)
 _TITLE_CLASS = re.compile(r"(?:^|[\s_-])tit(?:le|re)(?:[\s_-]|$)", re.IGNORECASE)
+_PACKED = re.compile("https?%3A", re.IGNORECASE)
 _WEB = re.compile(r"\s*(?:https?:)?//[^\s/]+\.\S+\s*")
 _GIST = re.compile(r"(?:https?:)?(//gist\.github\.com/[\w-]+/\w+)\.js")
 
@@ -137,7 +141,8 @@ def read_embed(node: HtmlNode, base: str) -> EmbeddedData | None:
     >>> read_embed(HtmlNode("div", {"class": "fb-like", "data-href": "https://blog.example/1"}), "") is None
     True
     """
-    names = " ".join((node.name, *(node.attributes.get(one, "") for one in ("class", "id", "data-provider-name", "data-type"))))
+    stated = (node.attributes.get(one, "") for one in ("class", "id", "data-provider-name", "data-type"))
+    names = " ".join((node.name, *stated))[:_LONGEST_NAMES]
     is_post = _POST.search(names) is not None or "data-pin-do" in node.attributes
     is_named = is_post or _FRAME.search(names) or "-" in node.name or any(map(_FRAME.search, node.attributes))
     if not is_named or _BUTTON.search(names):
@@ -148,11 +153,14 @@ def read_embed(node: HtmlNode, base: str) -> EmbeddedData | None:
         return None
     if any(one.name in ("iframe", "video", "audio", "embed", "object") or _is_frame(one) for one in inner):
         return None
-    found = _from_json(node.attributes, names, base) or _from_attributes(node.attributes, names, base)
+    values = {name: unquote(value) if _PACKED.match(value) else value for name, value in node.attributes.items()}
+    found = _from_json(node.attributes, names, base) or _from_attributes(values, names, base)
     if found is None and is_post and links:
         found = EmbeddedData(embedded_page_url({"src": links[0]}, base))
-    is_place = found is not None and found.title and re.search("mention|map|location", names)
-    return found if found and (found.url or found.html or found.formula or found.pictures or is_place) else None
+    if found is None or found.url in [embedded_page_url({"src": one}, base) for one in links if not is_post]:
+        return None
+    is_place = found.title and re.search("mention|map|location", names)
+    return found if (found.url or found.html or found.formula or found.pictures or is_place) else None
 
 
 def script_page_url(attributes: Mapping[str, str]) -> str:
@@ -171,6 +179,10 @@ def _is_frame(node: HtmlNode) -> bool:
     return any(name.startswith("data-") and value.lstrip()[:1] in ("{", "<") for name, value in node.attributes.items())
 
 
+def _is_address(value: str) -> bool:
+    return len(value) <= MAX_URL_LENGTH and _WEB.fullmatch(value) is not None
+
+
 def _from_attributes(attributes: Mapping[str, str], names: str, base: str) -> EmbeddedData | None:
     title = next((attributes[one] for one in attributes if re.fullmatch(r"data-(?:[\w-]+-)?title|title|aria-label", one)), "")
     markup = next((value for name, value in attributes.items() if name.startswith("data-") and "<iframe" in value.lower()), "")
@@ -179,7 +191,7 @@ def _from_attributes(attributes: Mapping[str, str], names: str, base: str) -> Em
     if page := _provider_page(attributes, names):
         return EmbeddedData(page, title)
     for name, value in attributes.items():
-        if _ADDRESS_NAME.fullmatch(name) and not _OTHER_KEY.search(name) and _WEB.fullmatch(value):
+        if _ADDRESS_NAME.fullmatch(name) and not _OTHER_KEY.search(name) and _is_address(value):
             url = embedded_page_url({"src": value}, base)
             if url and url != base and not IMAGE_NAME.search(url.partition("?")[0]):
                 return EmbeddedData(url, title)
@@ -216,7 +228,7 @@ def _read_data(data: Any, names: str, base: str) -> EmbeddedData:
     pages = [
         (not key.startswith("canonical"), embedded_page_url({"src": value}, base))
         for key, value in strings
-        if _URL_KEY.fullmatch(key) and not _OTHER_KEY.search(key) and _WEB.fullmatch(value)
+        if _URL_KEY.fullmatch(key) and not _OTHER_KEY.search(key) and _is_address(value)
     ]
     url = next((page for _, page in sorted(pages, key=lambda one: one[0]) if page and page != base), "")
     pictures = [

@@ -60,6 +60,14 @@ def is_hidden_element(attributes: Mapping[str, str]) -> bool:
     return "hidden" in attributes or (bool(matches) and not (set(matches) == {"height"} and _PADDED.search(style)))
 
 
+def is_checkbox(name: str, attributes: Mapping[str, str]) -> bool:
+    """Whether an element is the box of a task in a list, which readers cannot change."""
+    names = attributes.get("class", "")
+    if name == "input":
+        return attributes.get("type", "").lower() == "checkbox" and ("disabled" in attributes or "task" in names)
+    return re.search(r"(?:^|\s)checkbox-o(?:n|ff)(?:\s|$)", names) is not None
+
+
 def is_tracker(url: str) -> bool:
     """Whether an address is that of a known tracker."""
     return _TRACKERS.search(url) is not None
@@ -193,6 +201,6 @@ def names_file(url: str) -> bool:
 
 def _file_name(url: str) -> str:
     try:
-        return unquote(urlsplit(url).path.rpartition("/")[2])
+        return unquote(urlsplit(url).path.rpartition("/")[2]).rpartition("/")[2]
     except ValueError:
         return ""

@@ -248,3 +248,15 @@ def _as_paragraph(run: list[HtmlNode | str]) -> list[HtmlNode | str]:
     has_text = any(text_content(one).strip() for one in run)
     is_block = any(isinstance(one, HtmlNode) and one.name in BLOCKS for one in run)
     return [HtmlNode("p", {}, run)] if has_text and not is_block else run
+
+
+def text_blocks(node: HtmlNode) -> Iterator[tuple[HtmlNode, HtmlNode]]:
+    """Yield the innermost blocks with text, each with its parent, in their order; text between blocks is none."""
+    for child in node.children:
+        if not isinstance(child, HtmlNode):
+            continue
+        inner = [pair for pair in text_blocks(child) if pair[1].name in BLOCKS]
+        if inner:
+            yield from inner
+        elif (child.name in BLOCKS or (node.name == "div" and child.name == "span")) and text_content(child).strip():
+            yield node, child

@@ -7,16 +7,25 @@ itself. Wordings (``platform_words.py``) count at the edges of a text alone. Not
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from jisr.ingest.language.letter_folding import normalize_text
 from jisr.ingest.sanitize import cards, platform_words
-from jisr.ingest.sanitize.node_tree import BLOCKS, HEADINGS, HtmlNode, descendant_elements, split_runs, text_content
+from jisr.ingest.sanitize.node_tree import (
+    BLOCKS,
+    HEADINGS,
+    HtmlNode,
+    descendant_elements,
+    split_runs,
+    text_blocks,
+    text_content,
+)
 from jisr.ingest.sanitize.platform_codes import replace_codes
 from jisr.ingest.sanitize.safe_urls import strip_tracking
 
+_LONGEST_NAME = 80  # of a class
 _FORM_FIELDS = frozenset(("input", "button", "textarea", "select"))
 _SCRIPT_NOTICE = re.compile("java ?script", re.IGNORECASE)
 _LONGEST_LABEL = 8  # words beside the buttons of a block
@@ -27,7 +36,7 @@ _MOST_CLOSINGS = 10
 _MOST_FIELDS = 4  # before a text
 _FIELDS = frozenset(("span", "time", "div"))
 _DATE_FIELD = re.compile(r"(?:[^\W\d]{2,12}[,،]? ?)?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?: ?[-–,]? ?\d{1,2}:\d{2}(?::\d{2})?)?")
-_BACK_SIGN = re.compile(r"[↩↵⏎⤴⇑⇧↑^⬆\ufe0e\ufe0f\s]+")
+_BACK_SIGN = re.compile("[↩↵⏎⤴⇑⇧↑^⬆#¶§🔗⚓\ufe0e\ufe0f\\s]+")
 _NOTE_NUMBER = re.compile(r"\d{1,3}")
 _CONTAINERS = frozenset(("div", "section", "article", "main", "td", "center"))
 _LEAST_TEXT = 3  # words that stay
@@ -59,7 +68,7 @@ class PlatformParts:
         total = self._count_below(root)
         self.has_password = any(map(_is_password, descendant_elements(root)))
         self.is_protected = platform_words.PROTECTED_TITLE.match(self.title) is not None and total <= _LONGEST_LABEL * 2
-        self._removedescendant_elements(root, total)
+        self._remove_elements(root, total)
         self.count += replace_codes(root)
         links = [one.attributes.get("href", "") for one in descendant_elements(root) if one.name == "a"]
         self.tracking_count = sum(strip_tracking(one) != one for one in links)
@@ -68,6 +77,8 @@ class PlatformParts:
         for node in list(descendant_elements(root)):
             if cards.RECORDING_CLASS.search(node.attributes.get("class", "")):
                 cards.name_recording(node)
+            if node.name == "a" and "lightbox" in node.attributes.get("class", "").split() and _has_media(node):
+                node.children = [one for one in descendant_elements(node) if one.name == "img"]
             if cards.link_document(node):
                 continue
             if cards.CARD_CLASS.search(node.attributes.get("class", "")):
@@ -79,6 +90,7 @@ class PlatformParts:
         split_runs(root)
         self._remove_repeated_title(root)
         self._remove_byline(root)
+        self._remove_submission(root)
         self._remove_closing(root)
 
     def _count_below(self, node: HtmlNode) -> int:
@@ -90,7 +102,7 @@ class PlatformParts:
         parent.children = [one for one in parent.children if one is not child]
         self.count += 1
 
-    def _removedescendant_elements(self, node: HtmlNode, total: int) -> None:
+    def _remove_elements(self, node: HtmlNode, total: int) -> None:
         """Remove parts that are a platform's by their class, role, form or links."""
         dropped: set[int] = set()
         for child in node.children:
@@ -102,21 +114,23 @@ class PlatformParts:
             is_small = size <= _LONGEST_CLOSING and (_is_buttons(child) or (_is_terms(child) and total - size >= _LEAST_TEXT))
             if self._is_platform_part(child, size, total) or is_small:
                 if child.name == "form":
-                    self._removedescendant_elements(child, total)
+                    self._remove_elements(child, total)
                 dropped.add(id(child))
             else:
-                self._removedescendant_elements(child, total)
+                self._remove_elements(child, total)
         node.children = [child for child in node.children if id(child) not in dropped]
         self.count += len(dropped)
 
     def _is_platform_part(self, node: HtmlNode, size: int, total: int) -> bool:
-        names = node.attributes.get("class", "").split()
+        names = [name for name in node.attributes.get("class", "").split() if len(name) <= _LONGEST_NAME]
         is_named = any(map(platform_words.PLATFORM_CLASS.fullmatch, names)) or platform_words.PLATFORM_ID.fullmatch(
             node.attributes.get("id", "").strip()
         )
         is_navigation = node.name == "nav" or node.attributes.get("role") in ("navigation", "search")
         is_form = node.name == "form" and any(one.name in _FORM_FIELDS for one in descendant_elements(node))
         is_notice = node.name == "noscript" and _SCRIPT_NOTICE.search(text_content(node)) is not None
+        if platform_words.LINE_NUMBER_CLASS.search(node.attributes.get("class", "")) and not re.search(r"[^\W\d]", _line(node)):
+            return bool(size)
         if not (is_named or is_navigation or is_form or is_notice) or (size == 0 and _has_media(node)):
             return False
         is_password = is_form and self.has_password and any(map(_is_password, descendant_elements(node)))
@@ -143,7 +157,7 @@ class PlatformParts:
 
     def _remove_repeated_title(self, root: HtmlNode) -> None:
         """Remove a heading or first line that is the title again."""
-        blocks = list(_text_blocks(root))
+        blocks = list(text_blocks(root))
         for number, (parent, block) in enumerate(blocks[:_EDGE_BLOCKS]):
             is_first = number == 0 or block.name in HEADINGS
             if is_first and len(blocks) > 1 and self._is_title(block) and not _has_media(block):
@@ -162,7 +176,7 @@ class PlatformParts:
 
     def _remove_byline(self, root: HtmlNode) -> None:
         """Remove a first line that names the author, and remember the name."""
-        blocks = list(_text_blocks(root))
+        blocks = list(text_blocks(root))
         for parent, block in blocks[:2] if len(blocks) > 1 else ():
             text = _line(block)
             is_marked = any(
@@ -177,10 +191,21 @@ class PlatformParts:
                 self._drop(parent, block)
                 return
 
+    def _remove_submission(self, root: HtmlNode) -> None:
+        """Leave of a line on who brought an address to a list of links the address alone, unless the post leads there."""
+        blocks = list(text_blocks(root))
+        for parent, block in dict.fromkeys((*blocks[:1], *blocks[-1:])):
+            if platform_words.SUBMISSION.match(_line(block)) and _count_words(block) <= _LONGEST_CLOSING:
+                links = [one for one in descendant_elements(block) if one.name == "a"]
+                named = [one for one in links if _line(one) in ("[link]", one.attributes.get("href", ""))]
+                block.children = [one for one in named if not self._is_own(one.attributes.get("href", ""))]
+                self._drop(parent, block) if not block.children else None
+                self.count += bool(block.children)
+
     def _remove_closing(self, root: HtmlNode) -> None:
         """Remove last lines that lead to the text itself or invite to it, and the sign that it was cut."""
         for _ in range(_MOST_CLOSINGS):
-            blocks = list(_text_blocks(root))
+            blocks = list(text_blocks(root))
             if not blocks:
                 self._remove_cut_mark(root)
                 return
@@ -193,10 +218,12 @@ class PlatformParts:
 
     def _is_closing(self, block: HtmlNode) -> bool:
         text, words = _line(block), _count_words(block)
-        links = [one.attributes.get("href", "") for one in descendant_elements(block) if one.name == "a"]
+        inner = list(descendant_elements(block))
+        links = [one.attributes.get("href", "") for one in inner if one.name == "a"]
         is_to_itself = any(map(self._is_own, links)) and any(map(self._is_home, links))
         is_of_this = any(map(self._is_own_host, links)) or (self.title and normalize_text(self.title) in normalize_text(text))
-        if platform_words.HOST_NOTICE.match(text):
+        is_count = platform_words.COUNTS.fullmatch(text) and any(one.name == "small" and _line(one) == text for one in inner)
+        if platform_words.HOST_NOTICE.match(text) or is_count:
             return True
         if words <= _LONGEST_CLOSING and (is_to_itself or (is_of_this and platform_words.CLOSING.search(text))):
             return True
@@ -363,15 +390,3 @@ def _has_media_beside(node: HtmlNode, links: list[HtmlNode]) -> bool:
     return sum(one.name in ("img", "iframe", "video", "audio") for one in descendant_elements(node)) > sum(
         map(_has_media, links)
     )
-
-
-def _text_blocks(node: HtmlNode) -> Iterator[tuple[HtmlNode, HtmlNode]]:
-    """Yield the innermost blocks with text, each with its parent, in their order; text between blocks is none."""
-    for child in node.children:
-        if not isinstance(child, HtmlNode):
-            continue
-        inner = [pair for pair in _text_blocks(child) if pair[1].name in BLOCKS]
-        if inner:
-            yield from inner
-        elif (child.name in BLOCKS or (node.name == "div" and child.name == "span")) and text_content(child).strip():
-            yield node, child

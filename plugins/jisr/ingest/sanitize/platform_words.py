@@ -32,13 +32,15 @@ PLATFORM_CLASS = re.compile(
     r"|kg-(?:audio|video)-(?:current-time|time|duration|playback-rate|seek-slider|(?:un)?mute-icon|player|hide|thumbnail)"
     r"|(?:mejs|plyr|vjs|jp|wp-playlist|player|audio|video)[\w-]*?[_-](?:controls?(?:-bar)?|(?:current|remaining|total)?-?time|duration|rate"
     r"|speed|volume[\w-]*|progress[\w-]*|seek[\w-]*|mute)"
+    r"|highlight__panel|js-actions-panel|(?:code-)?copy-(?:code|button|btn)[\w-]*|(?:[\w-]*[_-])?(?:favicon|avatar)|site-icon|(?:kg-)?bookmark-icon"
+    r"|poll-info"
     r"|captioned-button-wrap|subscription-widget[\w-]*|post-ufi[\w-]*|poll-embed|paywall[\w-]*)",
     re.IGNORECASE,
 )
 PLATFORM_ID = re.compile(r"cloak[0-9a-f]+|jp-relatedposts|respond|mc_embed_signup|disqus_thread", re.IGNORECASE)
 """Names that platforms give to parts that are none of the author's."""
 ACTION_URL = re.compile(
-    r"[?&](?:share|action=share|replytocom|sfw)=|/sharer?(?:\.php|-offsite)?(?:[/?]|$)|[./](?:twitter|x)\.com/(?:share"
+    r"//remark\.as/|[?&](?:share|action=share|replytocom|sfw)=|/sharer?(?:\.php|-offsite)?(?:[/?]|$)|[./](?:twitter|x)\.com/(?:share"
     r"|intent)|intent/(?:tweet|post|compose)"
     r"|//t\.me/share|//(?:api\.)?wa(?:\.me|\.whatsapp\.com|web\.whatsapp\.com)?/(?:send)?\?|whatsapp\.com/send"
     r"|shareArticle|pin(?:terest\.[a-z.]+/pin)/create"
@@ -49,6 +51,14 @@ ACTION_URL = re.compile(
     re.IGNORECASE,
 )
 """Addresses of buttons: sharing, following, subscribing, answering."""
+LINE_NUMBER_CLASS = re.compile(
+    r"(?:^|\s)(?:gutter|linenos?|line-?numbers?(?:-rows)?|lnt|ln|lntd|hljs-ln-numbers|blob-num|rouge-gutter)(?:\s|$)"
+)
+"""Names of the column of numbers beside the lines of code."""
+COUNTS = re.compile(r"\d+ [^\W\d]+(?: [^\W\d]+)? [-–·|] \d+ [^\W\d]+(?: [^\W\d]+)?")
+"""A last line with the numbers of a forum's answers and people."""
+SUBMISSION = re.compile(r"submitted by\b.{1,300}(?:\[link\]|\bpoints? \|)", re.IGNORECASE | re.DOTALL)
+"""A line that says who brought an address to a list of links, and how it is voted."""
 TERM_URL = re.compile(r"/(?:taxonomy/term/\d+|tags?/|categor(?:y|ies|ie)/|label/|search/label/|topics?/|mot\d+)", re.IGNORECASE)
 """Addresses of the lists of what has one word or category."""
 CLOSING = re.compile(
@@ -126,7 +136,8 @@ HOST_NOTICE = re.compile(
     r"(?<!\w)(?:(?:Hosted (?:on|by) [\w .&-]{2,30}\. )?(?:See|Visit)|Learn more about your ad choices\. Visit"
     r"|(?:Our|The) [\w ]{3,40} (?:at|:)) (?:https?://)?(?:www\.)?"
     r"(?:omnystudio\.com/listener|acast\.com/privacy|megaphone\.fm/adchoices|podcastchoices\.com/adchoices|art19\.com/privacy\S*"
-    r"|pcm\.adswizz\.com)(?: for (?:more|privacy) information| to learn more)?(?: about our [\w ,/-]{3,90})?\.?\s{0,20}$",
-    re.IGNORECASE,
+    r"|pcm\.adswizz\.com)(?: for (?:more|privacy) information| to learn more)?(?: about our [\w ,/-]{3,90})?\.?\s{0,20}$"
+    r"|-{2,3}\s{0,3}(?:Send in a voice message|Support this podcast)\b.{0,400}$",
+    re.IGNORECASE | re.DOTALL,
 )
 """A last sentence of a host of recordings about itself."""

@@ -192,7 +192,7 @@ def _visible_children(node: HtmlNode) -> list[HtmlNode | str]:
 def _sanitize_element(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode | str]:
     """Return the safe nodes of an element."""
     name = embeds.SYNONYMS.get(node.name) or _ELEMENT_SYNONYMS.get(node.name, node.name)
-    if name in ("script", "meter", "progress"):
+    if name in ("script", "meter", "progress") or media.is_checkbox(node.name, node.attributes):
         return _sanitize_unshown(node, context)
     if name in _REMOVED_ELEMENTS or media.is_hidden_element(node.attributes):
         return []
@@ -229,6 +229,9 @@ def _sanitize_unshown(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNod
             return [HtmlNode("code", {}, [text_content(node).strip()])]
         url = script_page_url(node.attributes)
         return _link_media(url, media.media_caption({}, url), context) if url else []
+    if media.is_checkbox(node.name, node.attributes):
+        is_on = "checked" in node.attributes or "checkbox-on" in node.attributes.get("class", "")
+        return ["☑ " if is_on else "☐ "]
     amount = "/".join(filter(None, (node.attributes.get(name, "").strip() for name in ("value", "max"))))
     return [text_content(node).strip() or (amount if re.fullmatch(r"[\d./]{1,30}", amount) else "")]
 
