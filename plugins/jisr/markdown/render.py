@@ -11,6 +11,7 @@ from jisr.core.bidi.confusables import CONFUSABLE_MESSAGE, find_confusables, lis
 from jisr.core.bidi.control_characters import OBJECT_REPLACEMENT, find_controls, turns_direction
 from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase, sort_problems
 from jisr.core.model.body import Body, MarkdownSource, Resolution
+from jisr.core.urls.media_endings import ending_pattern
 from jisr.markdown.host import MarkdownHost
 from jisr.markdown.html_writer import inner_html, repair_html
 from jisr.markdown.source_map import SourceMap, build_source_map
@@ -21,9 +22,7 @@ _CONTROL_MESSAGE = "U+{point} ({name}) is invisible and {harm}. Take it out."
 
 _MAX_BLOCKS = 50  # in which the first with words is sought
 _ADDRESS = re.compile(r"\S+\.[^\W\d_]{2,5}(?:/\S*)?")  # the name of a file or host
-_FILE = re.compile(
-    r"^https?://[^?#]+\.(?:jpe?g|png|gif|webp|avif|svg|mp[34]|m4[av]|og[agv]|opus|wav|webm|pdf)(?:[?#]|$)", re.IGNORECASE
-)
+_FILE = re.compile(rf"^https?://[^?#]+{ending_pattern()}(?:[?#]|$)", re.IGNORECASE)
 
 
 def render_body(
