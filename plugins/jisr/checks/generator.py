@@ -20,14 +20,15 @@ class ChecksGenerator(Output):
     """Lints the source files in a check. A build that is not strict does not run it."""
 
     def read(self, context: BuildContext) -> None:
-        """Add warnings to the problems, and errors where the glossary cannot be read."""
+        """Add warnings to the problems, but for what is an error of the build, and errors where the glossary cannot be read."""
         run = context.run
         if run.strict:
             context.problems.add(*find_hidden_code(run))
         if run.strict and context.has_site:
             site = context.site
             content = ContentFolder(Path(context.settings["PATH"]), run.content_path, site.languages, site.kinds)
-            context.problems.add(*find_problems(content))
+            told = {(one.place, one.code) for one in context.problems.problems if one.severity == "error"}
+            context.problems.add(*(one for one in find_problems(content) if (one.place, one.code) not in told))
 
 
 def find_problems(content: ContentFolder) -> Iterator[Problem]:

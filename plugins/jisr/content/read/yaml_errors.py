@@ -24,6 +24,7 @@ _OWN_REASONS = (TOO_DEEP, _UNCLOSED, ALIAS, TAG, ANCHOR)  # YAML takes the word 
 
 _MAX_PROBLEMS = 20
 _INDENTED_FIELD = re.compile(r"\s+[a-z_]+:(?: |$)")
+_GROUP_LINE = re.compile(r"\s*(?:translation|cover|event|place|registration|contact): +[a-z_]+: ")
 _VALUE_LINE = re.compile(r"(?P<head>\s*(?:[A-Za-z_]+: +|- +(?:[a-z_]+: +)?|))(?P<value>\S.*?)\s*")
 # ``title:x``, ``title：x``, ``title = x``: a name with a sign that YAML does not take for the colon and its space.
 _NAME_WITHOUT_COLON = re.compile(
@@ -135,6 +136,9 @@ def _rewritten_lines(line: str) -> Iterator[tuple[Phrase, str]]:
         yield phrase("Take out the spaces before it: {right}.", right=line.strip()), line.strip()
     if not match["head"].strip():
         yield phrase("Where it belongs to the line above, put two spaces before it."), f"  {line}"
+    if _GROUP_LINE.match(line):
+        right = f"{match['head']}{{{match['value']}}}"
+        yield phrase("Write {right}.", right=right.strip()), right
     for value in _candidates(match["value"]):
         right = f"{match['head']}{value}"
         if _uncurled(match["value"]):

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from jisr.core.bidi.confusables import CONFUSABLE_MESSAGE, find_confusables, list_confusable_letters
-from jisr.core.bidi.control_characters import find_controls, turns_direction
+from jisr.core.bidi.control_characters import INVISIBLE_IN_ADDRESS, INVISIBLE_MESSAGE, find_controls, turns_direction
 from jisr.core.diagnostics.problems import Problem, phrase
 from jisr.core.i18n.dates import DateError, parse_date
 from jisr.core.i18n.numbers import to_ascii_digits
@@ -31,7 +31,7 @@ def read_scalar(type_: field_types.FieldType, node: RawScalar, form: FrontMatter
         form.error(node.place, "length", wrong, name=name, **values)
         return None
     text = normalize_value(node.text, lines=isinstance(type_, field_types.Text) and type_.multiline)
-    if not _check_characters(node, form):
+    if not _check_characters(node, form) or not (field_types.is_words(type_) or _check_invisible(node, form)):
         return None
     if not text:
         form.error(node.place, "empty", '"{name}" is empty. Write its value after the colon, or take the line out.', name=name)
@@ -70,6 +70,15 @@ def _check_characters(node: RawScalar, form: FrontMatterValidation) -> bool:
         letters = list_confusable_letters(word)
         form.problems.append(Problem.warning(node.place, "lookalike", CONFUSABLE_MESSAGE, word=word, letters=letters))
     return not controls
+
+
+def _check_invisible(node: RawScalar, form: FrontMatterValidation) -> bool:
+    """Whether an address or the name of a file has no sign that nobody sees."""
+    match = INVISIBLE_IN_ADDRESS.search(node.text)
+    if match:
+        name = unicodedata.name(match[0], "control character")
+        form.error(node.place, "control", INVISIBLE_MESSAGE, point=f"{ord(match[0]):04X}", name=name)
+    return match is None
 
 
 def _read_text(_: object, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> LocalizedText:

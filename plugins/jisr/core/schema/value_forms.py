@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from jisr.core.schema import field_types
 from jisr.core.schema.field_parsers import read_scalar
 from jisr.core.schema.raw_values import RawList, RawMapping, RawNode, RawScalar
 from jisr.core.schema.validation_context import FrontMatterValidation
-from jisr.core.schema.yaml_text import format_scalar, quote_scalar, split_items
+from jisr.core.schema.yaml_text import ARABIC_COMMAS, format_scalar, quote_scalar, split_fields, split_items
 
 _IDS = (field_types.TextId, field_types.LanguageTag, field_types.LegacyPath, field_types.ResolutionRef)  # without spaces
 _EXAMPLES: Mapping[type, str] = {
@@ -20,6 +21,7 @@ _EXAMPLES: Mapping[type, str] = {
     field_types.BundleFile: "photo.jpg",
     field_types.ResolutionRef: "2012-first-statement#r6",
 }
+_NEXT_FIELD = re.compile(rf"\s*[,{ARABIC_COMMAS}]\s*[a-z_]+\s*:")
 
 
 def format_value(type_: field_types.FieldType, node: RawNode, form: FrontMatterValidation) -> str:
@@ -43,7 +45,7 @@ def format_value(type_: field_types.FieldType, node: RawNode, form: FrontMatterV
 def format_items(type_: field_types.FieldType, node: RawNode, form: FrontMatterValidation) -> list[str]:
     """Return the items of a list that was typed as one value, as a mapping, or with commas that separate none."""
     if isinstance(node, RawMapping) and not _takes_mapping(type_):
-        return [format_scalar(key.text if _is_empty(value) else _first_scalar(value).text) for key, value in node]
+        return [format_scalar(key.text if _is_empty(value) else _first_words(value)) for key, value in node]
     nodes = node.items if isinstance(node, RawList) else (node,)
     return [item for one in nodes for item in _split(type_, one, form)]
 
@@ -66,6 +68,8 @@ def _format_group(group: field_types.FieldGroup, node: RawNode, form: FrontMatte
     if isinstance(node, RawMapping):
         types = {one.name: one.type for one in group.fields}
         fields = {key.text: format_value(types[key.text], value, form) for key, value in node if key.text in types}
+    elif isinstance(node, RawScalar) and (words := split_fields(node.text, [one.name for one in group.fields])):
+        fields = {name: format_scalar(value) for name, value in words.items()}
     elif isinstance(node, RawScalar) and not node.empty and (name := _field_for(group, node, form)):
         fields[name] = format_scalar(node.text)
     for one in group.fields:
@@ -111,6 +115,11 @@ def _takes_mapping(type_: field_types.FieldType) -> bool:
 
 def _is_empty(node: RawNode) -> bool:
     return isinstance(node, RawScalar) and node.empty
+
+
+def _first_words(node: RawNode) -> str:
+    """Return the first value within a list or mapping, up to a comma with another field behind it."""
+    return _NEXT_FIELD.split(_first_scalar(node).text)[0].strip()
 
 
 def _first_scalar(node: RawNode) -> RawScalar:

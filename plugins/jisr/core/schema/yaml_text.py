@@ -55,3 +55,19 @@ def split_names(text: str) -> list[str]:
     names = _AND.split(text.strip())
     lengths = {len(name.split()) for name in names}
     return names if len(names) > 1 and len(lengths) == 1 and lengths <= {1, 2, 3} else []
+
+
+def split_fields(text: str, names: list[str]) -> dict[str, str]:
+    """Return the fields that a value holds as words, with or without spaces and commas; nothing where it begins with none.
+
+    >>> split_fields("file:photo.jpg alt:نهر", ["file", "alt"]), split_fields("name: سارة، organisation:x", ["name", "organisation"])
+    ({'file': 'photo.jpg', 'alt': 'نهر'}, {'name': 'سارة', 'organisation': 'x'})
+    >>> split_fields("The file: a report", ["file", "alt"])
+    {}
+    """
+    known = "|".join(map(re.escape, names))
+    starts = list(re.finditer(rf"(?:^|(?<=[\s,;{ARABIC_COMMAS}]))({known})\s*[:=](?!//)\s*", text))
+    if not starts or starts[0].start():
+        return {}
+    ends = [*(one.start() for one in starts[1:]), len(text)]
+    return {one[1]: text[one.end() : end].strip(f" \t\n,;{ARABIC_COMMAS}") for one, end in zip(starts, ends, strict=True)}

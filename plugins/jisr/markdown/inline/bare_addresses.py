@@ -20,13 +20,13 @@ _CHARACTER = (
 )
 _ADDRESS = re.compile(
     rf"(?P<web>(?:(?<!{_OTHER_LETTER})(?<![+.\-])(?:https?|ftp)://|(?<!{_OTHER_LETTER})(?<![.@:/\-])www\.)(?=[^\W_]){_CHARACTER}{{1,4096}})"
-    rf"|(?<!{_OTHER_LETTER})(?<![.+\-@/:])(?:mailto:|xmpp:)?[A-Za-z0-9][A-Za-z0-9._+\-]*+@"
-    r"[A-Za-z0-9_\-]++(?>(?:\.[A-Za-z0-9_\-]++)+)",
+    rf"|(?<!{_OTHER_LETTER})(?<![.+\-@/:])(?:mailto:|xmpp:)?[A-Za-z0-9][A-Za-z0-9._+\-\u00ad\u200b\u2060]*+@"
+    r"[A-Za-z0-9_\-\u00ad\u200b\u2060]++(?>(?:\.[A-Za-z0-9_\-\u00ad\u200b\u2060]++)+)",
     re.IGNORECASE,
 )
 _HOST = re.compile(r"(?:[a-z]+://)?([^/?#\s]*)", re.IGNORECASE)
 _LAST_ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
-_TRAILING = "?!.,:;*_~'\u2018\u2019\\\u00a1\u00bf"
+_TRAILING = "?!.,:;*_~'\u2018\u2019\\\u00a1\u00bf\u00ad\u200b\u200c\u200d\u2060"
 _BRACKETS = {")": "(", "]": "["}
 
 

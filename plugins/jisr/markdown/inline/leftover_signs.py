@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from jisr.core.frozen import dataclass
+from jisr.core.urls.outside_addresses import outside_address
+from jisr.markdown.inline.element_names import VOID_TAGS, is_html_name
 from jisr.markdown.inline.emphasis import scan_delimiter_run
 
 _Values = Callable[[re.Match[str]], Mapping[str, str] | None]
@@ -73,8 +75,9 @@ def _write_link(match: re.Match[str]) -> Mapping[str, str] | None:
     target, image, title = match["target"].strip().strip("<>").strip(), match.groupdict().get("image") or "", ""
     if titled := _TITLE.fullmatch(target):
         target, title = titled["address"], f' "{titled["title"]}"'
+    target = outside_address(target) or target
     if re.match(_WEB, target, re.IGNORECASE):
-        target = ("https://" if target[:4].lower() == "www." else "") + re.sub(r"\s", "%20", target)
+        target = re.sub(r"\s", "%20", target)
     if re.search(r"[\s()]", target):
         target = f"<{target}>"
     return {"right": f"{image}[{match['words'].strip()}]({target}{title})"} if target and "\n" not in target else None
@@ -100,6 +103,16 @@ def _write_quotes(match: re.Match[str]) -> Mapping[str, str]:
 
 def _write_tag(name: str) -> _Values:
     return lambda match: {"right": f"<{name}>{match['words'].strip()}</{name}>"}
+
+
+def _write_html(match: re.Match[str]) -> Mapping[str, str] | None:
+    """Return a tag without the spaces and signs that make it none; letters between spaces are those of a comparison."""
+    name, rest = match["name"].lower(), match["rest"].strip(" \t\n\u00a0/")
+    is_comparison = match["space"] and not match["close"] and match["rest"].isspace() and len(name) == 1
+    if is_comparison or not is_html_name(name):
+        return None
+    close = "/" if match["close"] and name not in VOID_TAGS else ""
+    return {"right": f"<{close}{' '.join((match['name'], *rest.split()))}>"}
 
 
 def _write_dashes(match: re.Match[str]) -> Mapping[str, str]:
@@ -158,6 +171,13 @@ LEFTOVER_SIGNS = (
         _COMMAND,
         r"(?P<sign>\{\{[<%])[^{}\n]*(?:\}\})?|(?P<sign2>\{%)[^{}\n]*\}?|(?P<sign3>\{/)[a-z]+\}"
         r"|(?P<sign4>\{\{)(?!\s*[a-z0-9_.]*\s*\}\})[^{}\n]+\}\}",
+    ),
+    _sign(
+        "<",
+        _WRITE,
+        r"(?P<sign><)(?P<space>[ \t\u00a0]*+)(?P<close>[/\\]?)[ \t\u00a0]*+(?P<name>[a-z][a-z0-9]*)"
+        r"(?P<rest>\s[^<>=]*=[^<>]*|[\s/]*)(?:>|(?<=<br|br/|<hr|hr/)\Z)",
+        _write_html,
     ),
     _sign("<%", _COMMAND, r"(?P<sign><%)[^<>\n]*(?:%>)?"),
     _sign(
