@@ -32,6 +32,7 @@ _BAD_LINK_MESSAGES = {
         "link",
         '"{value}" begins with a scheme that pages do not have. Write https://…, mailto:… or tel:…, or the path of a text.',
     ),
+    "local": ("link", '"{value}" is a file of one computer, which readers do not have. Put it beside the text, and write its name.'),
     "host": ("link", '"{value}" leads to another host without saying how. Write https: before it.'),
     "web": ("link", '"{value}" names no host. Write a web address whole, as https://example.org/page.'),
     "empty": ("link", "A link has no target. Write one between its parentheses, or take the link out."),

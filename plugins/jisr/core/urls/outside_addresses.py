@@ -20,6 +20,7 @@ _MAIL_SCHEME = re.compile(r"(?:mailto|e-?mail)\s*:\s*/*\s*|mailto\s+", re.IGNORE
 _PHONE_SCHEME = re.compile(r"(?:tel|phone|callto)\s*:\s*/*\s*", re.IGNORECASE)
 _WHOLE = re.compile(r"https?://[^/?#\s:،؛؟]+(?=[/?#:]|\Z)", re.IGNORECASE)
 _END_OF_HOST = re.compile(r"[/?#]")
+_OPENING, _CLOSING = tuple("(<[\"'“«（"), tuple(")>]\"'”»）")
 _WIDE_SIGNS = str.maketrans("：／．＠", ":/.@")
 
 
@@ -32,9 +33,12 @@ def outside_address(target: str) -> str:
     ['mailto:a@b.org', 'https://ab.org/c%20d', 'tel:+9647708866150', '']
     """
     words = " ".join(INVISIBLE_IN_ADDRESS.sub("", target).translate(_WIDE_SIGNS).split())
+    while words[:1] in _OPENING and words[-1:] in _CLOSING and len(words) > 2:
+        words = words[1:-1].strip()
     if words == target and _WHOLE.match(target) and "://" not in target[8:20]:
         return ""  # the usual case
-    return _mail_address(words) or _phone_address(words) or _web_address(words)
+    whole = _mail_address(words) or _phone_address(words) or _web_address(words)
+    return "" if whole == target else whole
 
 
 def _mail_address(words: str) -> str:
@@ -42,13 +46,13 @@ def _mail_address(words: str) -> str:
     address, mark, query = words[scheme.end() if scheme else 0 :].partition("?")
     address = re.sub(r" ?([@.]) ?", r"\1", address.strip())
     whole = f"mailto:{address}{mark}{query.strip().replace(' ', '%20')}"
-    return whole if _MAIL.fullmatch(address) and whole != words else ""
+    return whole if _MAIL.fullmatch(address) else ""
 
 
 def _phone_address(words: str) -> str:
     scheme = _PHONE_SCHEME.match(words)
     if scheme and " " not in words and scheme[0].lower() == "tel:":
-        return ""
+        return words
     number = words[scheme.end() if scheme else 0 :]
     uri = phone_uri(number) or (re.sub(r"[ ().-]", "", number) if scheme else "")
     return f"tel:{uri}" if uri else ""
@@ -62,6 +66,6 @@ def _web_address(words: str) -> str:
     host = host.replace(" ", "").rstrip("،؛؟,;.")
     is_host = _HOST.fullmatch(host) or (host.lower().startswith("www.") and host.count(".") > 1)
     whole = f"https://{host}{path.replace(' ', '%20')}"
-    if is_host or (scheme and host and " " not in rest[: len(host)]):
-        return "" if whole == words else whole
+    if is_host or (scheme and "." in host and " " not in rest[: len(host)]):
+        return whole
     return ""

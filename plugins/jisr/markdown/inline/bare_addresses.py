@@ -16,7 +16,7 @@ _OTHER_LETTER = rf"[^\W_{RTL_CHARACTERS}]"
 """A letter or digit that is not of Arabic or Hebrew script."""
 _CHARACTER = (
     r"(?:\\[!#-;=?@\[-\]_~]|&(?!(?:nbsp|quot|lt|gt|#160|#34);)"
-    r"|\*(?!\*)|\[(?=[\w\-]{0,40}\])|[^\s\\*\[&<>{}|^`\"\x00-\x1f\u00ab\u00bb\u2039\u203a\u201c-\u201f\u2026\u060c\u061b\u061f\u06d4\ufeff])"
+    r"|\*(?!\*)|\[(?=[\w\-]{0,40}\])|[^\s\\*\[&<>{}|^`\"\x00-\x1f\u00ab\u00bb\u2039\u203a\u201c-\u201f\u2026\u060c\u061b\u061f\u06d4\ufeff（）【】［］、。])"
 )
 _ADDRESS = re.compile(
     rf"(?P<web>(?:(?<!{_OTHER_LETTER})(?<![+.\-])(?:https?|ftp)://|(?<!{_OTHER_LETTER})(?<![.@:/\-])www\.)(?=[^\W_]){_CHARACTER}{{1,4096}})"

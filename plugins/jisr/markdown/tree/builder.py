@@ -138,6 +138,10 @@ class TreeBuilder:
         self.findings.positions[heading] = (block.lines[0].number, block.lines[0].column)
         if attribute_list:
             self._set_attributes(heading, attribute_list, block)
+        if not text.strip():
+            value = "#" * block.indent_width
+            message = '"{value}" begins a heading without words. Write them behind it, or take it out.'
+            self.findings.warning((block.number, block.column), "heading", message, value=value)
         self._build_inline(heading, [*block.lines[:-1], Line(last.number, last.column, text)])
         return heading
 
