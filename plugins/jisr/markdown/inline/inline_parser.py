@@ -254,8 +254,8 @@ class InlineParser:
 
     def _close_link(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> None:
         link = Element("a")
-        self._check_words(opener, definition)
-        self.findings.set_link(link, "href", definition.target, (definition.number, definition.column))
+        if self._has_words(opener, definition):
+            self.findings.set_link(link, "href", definition.target, (definition.number, definition.column))
         if definition.title:
             link.set("title", strip_marks(definition.title))
         self.pairs += pair_delimiters(self.runs[opener.run_count :])
@@ -268,8 +268,8 @@ class InlineParser:
                     break
                 bracket.active = False
 
-    def _check_words(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> None:
-        """Add a problem for a link without words, which nobody sees, and for one whose words and address changed places."""
+    def _has_words(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> bool:
+        """Whether a link has its words in their place; add a problem for one that has none, or that has an address there."""
         inner = list(takewhile(lambda token: token is not opener, reversed(self.tokens)))
         words = "".join(map(token_text, reversed(inner))).strip()
         position, target = self.passage.position_at(opener.offset), definition.target
@@ -279,7 +279,9 @@ class InlineParser:
         elif re.fullmatch(r"https?://\S+", words) and target and not re.search(r"[/#:.]", target):
             text = '"{value}" has its words in the place of its address. Write {right}.'
             right, value = f"[{target}]({words})", f"[{words}]({target})"
-            self.findings.warning(position, "link", text, value=value, right=right)
+            self.findings.error(position, "link", text, value=value, right=right)
+            return False
+        return True
 
     def _close_image(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> None:
         image = Element("img")

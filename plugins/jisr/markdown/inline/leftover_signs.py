@@ -63,8 +63,7 @@ _ADMONITIONS = (
     "attention|error|todo|seealso)"
 )
 _TITLE = re.compile(r"(?P<address>.+?)\s+[«“”„‘’'\"](?P<title>[^\"]*?)[»“”‘’'\"]?")
-_GLUED_BULLET = re.compile(r"\*[^\W\d_]")
-_NEXT_BULLET = re.compile(rf"[^\n]*\n{_GLUED_BULLET.pattern}")
+_NEXT_BULLET = re.compile(r"[^\n]*\n\*[^\W\d_]")
 _TAG = re.compile(f"{OPEN_TAG}|{CLOSE_TAG}")
 _SIZE = re.compile(r"\s*(?:=\d*x\d*|\|\d+(?:x\d+)?)$")
 _PICTURE = r"[^()\[\]\n]+\.(?:png|jpe?g|webp|avif|gif|svg)"
@@ -121,10 +120,8 @@ def _write_quotes(match: re.Match[str]) -> Mapping[str, str]:
 def _write_star(match: re.Match[str]) -> Mapping[str, str] | None:
     """Return a star that is meant as one; nothing for one of several bullets without a space."""
     text, start = match.string, match.start()
-    if match["sign"] and text[start - 1 : start] in ("", "\n"):
-        line_above = text.rfind("\n", 0, max(start - 1, 0)) + 1
-        if _NEXT_BULLET.match(text, start) or (start and _GLUED_BULLET.match(text, line_above)):
-            return None
+    if match["sign"] and (text[start - 1 : start] == "\n" or (not start and _NEXT_BULLET.match(text))):
+        return None
     return {"right": match[0].replace("*", "\\*")}
 
 
