@@ -38,7 +38,7 @@ def outside_address(target: str) -> str:
     if words == target and _WHOLE.match(target) and "://" not in target[8:20]:
         return ""  # the usual case
     whole = _mail_address(words) or _phone_address(words) or _web_address(words)
-    return "" if whole == target else whole
+    return "" if whole.casefold() == target.casefold() else whole
 
 
 def _mail_address(words: str) -> str:

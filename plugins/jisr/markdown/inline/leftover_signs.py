@@ -211,7 +211,7 @@ LEFTOVER_SIGNS = (
     _sign(
         "[",
         _WRITE,
-        rf"(?:link:)?(?P<target>{_WEB}[^\s\[\]()]{{1,400}})(?P<sign>\[)(?P<words>(?!\d+\])[^\[\]\n]+)\](?![(\[])",
+        rf"(?:link:)?(?P<target>{_WEB}[^\s\[\]()]{{1,400}})(?P<sign>\[)(?P<words>(?!/|\d+\])[^\[\]\n]+)\](?![(\[])",
         _write_link,
     ),
     _sign("!", _WRITE, rf"(?P<sign>(?P<image>!))(?:\((?P<target>{_PICTURE})\))", _write_link),
