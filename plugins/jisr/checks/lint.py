@@ -68,7 +68,9 @@ class LintContext:
 
 def lint_file(page: MaskedFile, context: LintContext, source: MaskedFile | None = None) -> list[Finding]:
     """Return the findings in a file, sorted by place; ``source`` is the version that it translates."""
-    findings = [one for rule in (*FIXABLE_RULES, *REPORT_ONLY_RULES) for one in rule(page)]
+    findings = [one for rule in FIXABLE_RULES for one in rule(page)]
+    told = {(one.offset, one.code) for one in findings}
+    findings += [one for rule in REPORT_ONLY_RULES for one in rule(page) if (one.offset, one.code) not in told]
     findings += headings.bold_headings(page, context.phrases)
     findings += link_text.vague_links(page, context.phrases)
     findings += discouraged_names(page, context.glossary)

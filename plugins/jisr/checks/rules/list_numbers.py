@@ -18,7 +18,7 @@ from jisr.core.frozen import dataclass
 from jisr.markdown.blocks.block_starts import ListMarker
 from jisr.markdown.blocks.item_numbers import BROKEN_NUMBER, format_number, shown_numbers, wrong_numbers
 from jisr.markdown.blocks.nodes import BlockNode
-from jisr.markdown.blocks.swallowed_numbers import find_swallowed_numbers
+from jisr.markdown.blocks.swallowed_numbers import find_loose_numbers, find_swallowed_numbers
 
 _MAY_HAVE_LISTS = re.compile(rf"^[^\S\r\n>*+-]*[{DIGITS}]{{1,9}}[.)]|[>*+.)-]\s+[{DIGITS}]{{1,9}}[.)]", re.MULTILINE)
 _EMPTY_LINE = re.compile(r"\n\s*\n")
@@ -117,7 +117,9 @@ def swallowed_numbers(page: MaskedFile) -> Iterator[Finding]:
     if not _MAY_HAVE_LISTS.search(page.file.body):
         return
     parser = parse_body(page)
-    for one in find_swallowed_numbers(parser.document):
-        offset = offset_at(page, parser.source_map, one.number, one.column)
-        yield Finding(offset, "numbering", one.text, {"value": one.value, "escaped": one.escaped})
+    for find in (find_swallowed_numbers, find_loose_numbers):
+        for one in find(parser.document):
+            offset = offset_at(page, parser.source_map, one.number, one.column)
+            values = {"value": one.value, "escaped": one.escaped, "right": one.right}
+            yield Finding(offset, "numbering", one.text, values)
     parser.release()

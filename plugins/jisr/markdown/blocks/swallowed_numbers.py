@@ -63,18 +63,17 @@ def find_swallowed_numbers(document: BlockNode) -> Iterator[SwallowedNumber]:
 
 def find_loose_numbers(document: BlockNode) -> Iterator[SwallowedNumber]:
     """Find each next number of a list that another sign than its own makes a part of the item above: ``2-``, ``(2)``, ``2.x``."""
-    stack = [document]
+    stack: list[tuple[BlockNode, dict[int, str]]] = [(document, {})]  # with the next number of each list around it, and its sign
     while stack:
-        block = stack.pop()
-        stack += block.children
-        if block.kind != "item" or block.marker is None or block.marker.number is None:
-            continue
-        number = block.marker.number
-        for line in (line for child in block.children if child.kind == "paragraph" for line in child.lines[1:]):
+        block, expected = stack.pop()
+        if block.kind == "item" and block.marker is not None and block.marker.number is not None:
+            expected = {**expected, block.marker.number + 1: block.marker.delimiter}
+        for line in block.lines[1:] if block.kind == "paragraph" else ():
             match = _LOOSE.match(line.text)
-            if match and int(match["number"]) == number + 1:
-                number += 1
-                yield _loose(line, match, block.marker.delimiter)
+            if match and (sign := expected.get(int(match["number"]))):
+                expected = {**expected, int(match["number"]) + 1: sign}
+                yield _loose(line, match, sign)
+        stack += [(child, expected) for child in block.children]
 
 
 def _loose(line: Line, match: re.Match[str], sign: str) -> SwallowedNumber:

@@ -19,8 +19,8 @@ _CHARACTER = (
     r"|\*(?!\*)|\[(?=[\w\-]{0,40}\])|[^\s\\*\[&<>{}|^`\"\x00-\x1f\u00ab\u00bb\u2039\u203a\u201c-\u201f\u2026\u060c\u061b\u061f\u06d4\ufeff（）【】［］、。])"
 )
 _ADDRESS = re.compile(
-    rf"(?P<web>(?:(?<!{_OTHER_LETTER})(?<![+.\-])(?:https?|ftp)://|(?<!{_OTHER_LETTER})(?<![.@:/\-])www\.)(?=[^\W_]){_CHARACTER}{{1,4096}})"
-    rf"|(?<!{_OTHER_LETTER})(?<![.+\-@/:])(?:mailto:|xmpp:)?[A-Za-z0-9][A-Za-z0-9._+\-\u00ad\u200b\u2060]*+@"
+    rf"(?P<web>(?:(?<!{_OTHER_LETTER})(?<![+.\-])(?:https?|ftp)://|(?<!{_OTHER_LETTER})(?<![.@/\-])www\.)(?=[^\W_]){_CHARACTER}{{1,4096}})"
+    rf"|(?<!{_OTHER_LETTER})(?<![.+\-@/])(?:mailto:|xmpp:)?[A-Za-z0-9][A-Za-z0-9._+\-\u00ad\u200b\u2060]*+@"
     r"[A-Za-z0-9_\-\u00ad\u200b\u2060]++(?>(?:\.[A-Za-z0-9_\-\u00ad\u200b\u2060]++)+)",
     re.IGNORECASE,
 )

@@ -49,6 +49,10 @@ _COMMENT = (
     "a line of its own where it has an empty line."
 )
 _TABLE = '"{value}" begins no table: it lacks a second line of dashes with as many columns. Write {right} there.'
+_TABBED = (
+    '"{value}" is the first row of a table that was pasted, and its rows run together. Write {right}, {dashes} on the line below, '
+    "and the other rows as the first one."
+)
 _FENCE = '"{value}" begins no code. Write ``` in its place.'
 _IN_HTML = (
     '"{value}" stands right after a tag, where Markdown is shown to readers as it was typed. Leave an empty line between the '
@@ -65,6 +69,7 @@ _ADMONITIONS = (
 _TITLE = re.compile(r"(?P<address>.+?)\s+[«“”„‘’'\"](?P<title>[^\"]*?)[»“”‘’'\"]?")
 _NEXT_BULLET = re.compile(r"[^\n]*\n\*[^\W\d_]")
 _TAG = re.compile(f"{OPEN_TAG}|{CLOSE_TAG}")
+_SPACES = re.compile(r"[ \u00a0]+")
 _SIZE = re.compile(r"\s*(?:=\d*x\d*|\|\d+(?:x\d+)?)$")
 _PICTURE = r"[^()\[\]\n]+\.(?:png|jpe?g|webp|avif|gif|svg)"
 _OPEN, _CLOSE, _WORDS = "[\\[［【]", "[\\]］】]", r"(?P<words>[^\[\]［］【】\n]+)"
@@ -145,6 +150,20 @@ def _write_html(match: re.Match[str]) -> Mapping[str, str] | None:
         return None
     close = "/" if match["close"] and name not in VOID_TAGS else ""
     return {"right": f"<{close}{' '.join((match['name'], *rest.split()))}>"}
+
+
+def _write_autolink(match: re.Match[str]) -> Mapping[str, str]:
+    target = match["target"].strip()
+    return {"right": f"<{outside_address(target) or re.sub(_SPACES, '%20', target)}>"}
+
+
+def _write_row(match: re.Match[str]) -> Mapping[str, str] | None:
+    """Return the first row of a table as it is written; nothing where its first cell is the sign of an item."""
+    cells = [cell.strip() for cell in re.split(r"\t+", match["value"].strip())]
+    above = match.string.rfind("\n", 0, max(match.start() - 1, 0)) + 1
+    if "\t" in match.string[above : match.start()] or not re.search(r"\w{2}", cells[0]):
+        return None
+    return {"right": f"| {' | '.join(cells)} |", "dashes": "|" + "---|" * len(cells)}
 
 
 def _write_dashes(match: re.Match[str]) -> Mapping[str, str]:
@@ -236,6 +255,7 @@ LEFTOVER_SIGNS = (
         r"(?P<rest>\s[^<>=]*=[^<>]*|[\s/]*)(?:>|(?<=<br|br/|<hr|hr/)\Z)",
         _write_html,
     ),
+    _sign("<", _WRITE, rf"(?P<sign><)(?P<target>{_WEB}[^<>|\n]*[ \u00a0][^<>|\n]*)>", _write_autolink),
     _sign("<%", _COMMAND, r"(?P<sign><%)[^<>\n]*(?:%>)?"),
     _sign(
         "[",
@@ -257,6 +277,7 @@ LEFTOVER_SIGNS = (
     _sign("==", _WRITE, r"(?<!=)(?P<sign>==)(?=\S)(?P<words>[^=\n]+)(?<=\S)==(?!=)", _write_tag("mark")),
     _sign("++", _WRITE, r"(?<![+\w])(?P<sign>\+\+)(?=[^\s+])(?P<words>[^+\n]+)(?<=\S)\+\+(?![+\w])", _write_tag("ins")),
     _sign("||", _COMMAND, r"(?<![|\w])(?P<sign>\|\|)(?=[^\s|])[^|\n]+(?<=\S)\|\|(?![|\w])"),
+    _sign("~", _WRITE, r"(?<![~\w])(?P<sign>~)(?=[^\s~\d])(?P<words>[^~\n]+)(?<=[^\s~])~(?![~\w])", _write_tag("del")),
     _sign("~", _WRITE, r"(?<=[^\W\d_])(?P<sign>~)(?P<words>\w{1,4})~(?!~)", _write_tag("sub")),
     _sign("^", _WRITE, r"(?<=\w)(?P<sign>\^)(?P<words>\w{1,4})\^(?!\w)", _write_tag("sup")),
     _sign("**", _WRITE, r"(?<!\*)(?P<sign>\*{2,3})(?P<words>[^*\n]+)(?P<sign2>(?P=sign))(?!\*)", _write_emphasis),
@@ -280,6 +301,8 @@ LEFTOVER_SIGNS = (
         _write_star,
     ),
     _sign("|", _TABLE, r"^(?P<value>(?P<sign>\|)[^\n]*\|[ ]*)$(?=\n\|[^\n]*\|)", _write_dashes),
+    _sign("#######", _WRITE, r"^(?P<sign>#{7,})[ ]*(?P<words>\S[^\n]*)", lambda match: {"right": f"###### {match['words'].strip()}"}),
+    _sign("\t", _TABBED, r"^(?P<value>[^\t\n]*\S(?P<sign>\t+)\S[^\n]*)$(?=\n[^\t\n]*\S\t)", _write_row),
     _sign("==", _WRITE, r"^(?P<sign>={2,6})[ ]*(?P<words>[^=\n]*[^=\s])[ ]*={2,6}[ ]*$", _write_heading),
     _sign(". ", _WRITE, r"^(?P<sign>h[1-6]\.) (?P<words>\S[^\n]*)", _write_heading),
     _sign("'''", _FENCE, r"^(?P<sign>'{3})\w*[ ]*$"),
