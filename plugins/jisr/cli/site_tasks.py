@@ -220,15 +220,26 @@ def weigh(c, output="output", settings="pelicanconf.py", say=None):
     folder="the folder to write, which is new or empty",
     languages='the tags of its languages; the first text is an original in the first one: "ar en"',
     url="the address that it will be published at",
+    kinds='the kinds of its texts, as "news statements"; else all',
+    color='the colour of its links, as "#0f4d63"',
 )
-def new_site(c, folder, name="", languages="en", url="", say=None):
-    """Write a new site that uses the installed package: its settings, and a first text in each of its languages."""
+def new_site(c, folder, name="", languages="", url="", kinds="", color="", say=None):  # noqa: PLR0913, PLR0917
+    """Write a new site that uses the installed package: settings, a first text, workflows, handbooks, the program itself."""
     import os
+    import sys
     from datetime import UTC, datetime
 
     from jisr.cli.commands import run_without_site
     from jisr.core.build.run_context import build_time
-    from jisr.editing.sites.new_site import NewSiteOptions, create_site
+    from jisr.editing.model.generated_files import write_model_files
+    from jisr.editing.sites.new_site import NewSiteOptions, ask_missing, create_site
 
-    options, today = NewSiteOptions(folder, name, languages, url), build_time(os.environ, datetime.now(UTC)).date()
-    exit_with(run_without_site(Options(say=say), lambda formatter: create_site(options, today, formatter)))
+    options, today = (
+        NewSiteOptions(folder, name, languages, url, kinds, color),
+        build_time(os.environ, datetime.now(UTC)).date(),
+    )
+    if sys.stdin.isatty():
+        options = ask_missing(options, input)
+    if code := run_without_site(Options(say=say), lambda formatter: create_site(options, today, formatter)):
+        exit_with(code)
+    run_on_site(Options(f"{folder}/pelicanconf.py", say=say), write_model_files)

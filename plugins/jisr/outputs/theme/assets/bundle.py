@@ -30,14 +30,15 @@ def hashed_address(name: str, data: bytes) -> str:
     return f"theme/{stem}.{hashlib.sha256(data).hexdigest()[:10]}.{suffix}"
 
 
-def bundle(theme: Path) -> Assets:
+def bundle(theme: Path, rules: str = "") -> Assets:
     """Return the stylesheets of the theme with their imports inlined, and the fonts and images that they name.
 
+    ``rules`` are those of a site, which come last in the stylesheet of all pages.
     No target browsers are given, so that logical properties are not converted to left and right.
     """
     css = theme / "static" / "css"
     files: dict[str, bytes] = {}
-    stylesheet = _bundle_stylesheet(css / "index.css", "style.css", theme, files)
+    stylesheet = _bundle_stylesheet(css / "index.css", "style.css", theme, files, rules)
     own = sorted((css / "pages").glob("*.css"))
     sheets = {file.stem: _bundle_stylesheet(file, file.name, theme, files) for file in own}
     icon_data = (theme / "static" / "icon.svg").read_bytes()
@@ -46,7 +47,7 @@ def bundle(theme: Path) -> Assets:
     return Assets(stylesheet, icon, {address: files[address] for address in sorted(files)}, sheets)
 
 
-def _bundle_stylesheet(css_file: Path, name: str, theme: Path, files: dict[str, bytes]) -> str:
+def _bundle_stylesheet(css_file: Path, name: str, theme: Path, files: dict[str, bytes], rules: str = "") -> str:
     """Return the address of a stylesheet; add it and the files that it names to ``files``."""
     css = lightningcss.bundle_css(str(css_file), minify=True)
 
@@ -60,7 +61,7 @@ def _bundle_stylesheet(css_file: Path, name: str, theme: Path, files: dict[str, 
         files[address] = data
         return f"url({address.removeprefix('theme/')})"
 
-    style = _URL.sub(rename, css).encode()
+    style = (_URL.sub(rename, css) + rules).encode()
     address = hashed_address(name, style)
     files[address] = style
     return address
