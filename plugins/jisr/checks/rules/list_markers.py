@@ -125,7 +125,7 @@ def pasted_markers(page: MaskedFile) -> Iterator[Finding]:
     for start, line, words in page.lines:
         if not line.strip():
             blank, bullet = True, None
-            for sign in [sign for sign in runs.open if sign in "–—―−‒" or sign[1:] == " "]:
+            for sign in [sign for sign in runs.open if sign in "–—―−‒" or sign[1:2] == " "]:
                 del runs.open[sign]  # dialogues begin so, paragraph by paragraph
             continue
         lead = _LEAD.match(line)

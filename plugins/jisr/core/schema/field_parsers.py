@@ -17,7 +17,7 @@ from jisr.core.i18n.punctuation import add_no_break_spaces
 from jisr.core.model.document import LocalizedText
 from jisr.core.schema import field_types
 from jisr.core.schema.raw_values import RawScalar
-from jisr.core.schema.validation_context import FrontMatterValidation, Reference, suggest_language_tag, suggest_word
+from jisr.core.schema.validation_context import FrontMatterValidation, Reference, did_you_mean, suggest_language_tag, suggest_word
 from jisr.core.urls import paths
 from jisr.core.urls.old_addresses import address_fault
 from jisr.core.urls.outside_addresses import outside_address
@@ -89,12 +89,21 @@ def _read_raw_string(_: object, text: str, node: RawScalar, form: FrontMatterVal
     return text
 
 
+_OTHER_VALUES = {  # as editors call them
+    "draft": "مسودة مسوّدة مسودّة brouillon pêşnivîs reşnivîs ڕەشنووس پێشنووس wip unpublished",
+    "published": "منشور منشورة publié publie weşandî بڵاوکراوە public live final",
+    "hidden": "مخفي مخفية caché cache veşartî شاراوە private unlisted",
+}
+
+
 def _read_enumeration(
     type_: field_types.Enumeration, text: str, node: RawScalar, form: FrontMatterValidation, name: str
 ) -> str | None:
     if text in type_.values:
         return text
-    wrong, hint = '"{value}" is no value of "{name}". {hint}Write one of: {values}.', suggest_word(text, type_.values)
+    wrong = '"{value}" is no value of "{name}". {hint}Write one of: {values}.'
+    meant = next((value for value, words in _OTHER_VALUES.items() if text.casefold() in words.split()), "")
+    hint = did_you_mean(meant) if meant in type_.values else suggest_word(text, type_.values)
     code, values = name.rsplit(".", maxsplit=1)[-1], ", ".join(type_.values)
     form.error(node.place, code, wrong, value=text, name=name, hint=hint, values=values)
     return None

@@ -49,6 +49,10 @@ _OTHER_NAMES: Mapping[str, str] = MappingProxyType(
 _ADDRESS_NAMES = ("slug", "permalink", "url", "id", "path", "identifier")
 _LANGUAGE_NAMES = ("lang", "language", "locale", "langue", "اللغة", "زمان", "ziman")
 _KIND_NAMES = ("layout", "type", "kind", "template", "post_type", "section")
+_PARTS = {  # of a translation
+    "of": ("original", "translation_of", "translated_from", "source", "source_language", "original_language"),
+    "by": ("translator", "translators", "translated_by", "المترجم", "وەرگێڕ", "wergêr", "traducteur", "traductrice"),
+}
 _DRAFT_NAMES = {"draft": "true", "published": "false", "publish": "false", "private": "true"}  # and the value for a draft
 SEVERAL_FIELDS = '"{value}" holds several fields as words. Write the whole as {right}.'
 _TRUE, _FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
@@ -64,6 +68,10 @@ def suggest_field(
         is_draft = (node.text.lower() in _TRUE) == (_DRAFT_NAMES[word] == "true")
         return phrase("Write {right}. ", right="status: draft") if is_draft else phrase("Take the line out. ")
     name = next((name for name in declared if word == name or word in _OTHER_NAMES.get(name, "").split()), "")
+    if not name and "translation" in declared and (part := next((one for one, words in _PARTS.items() if word in words), "")):
+        return _suggest_translation(part, declared["translation"], node, entries, form)
+    if not name and {"name", "organisation"} <= declared.keys() and isinstance(node, RawScalar) and not node.empty:
+        return phrase("Write {right}. ", right=f"{{name: {format_scalar(key.text)}, organisation: {format_scalar(node.text)}}}")
     if not name and "title" in declared:
         if word in _ADDRESS_NAMES:
             return phrase("The name of the folder is the address: take the line out. ")
@@ -80,6 +88,20 @@ def suggest_field(
         inner = format_scalar(node.text) if isinstance(node, RawScalar) else "…"
         value = f"{{place: {{name: {inner}}}}}" if word in ("location", "venue") else f"{{{word}: {inner}}}"
     return phrase("Write {right}. ", right=f"{name}: {value}")
+
+
+def _suggest_translation(
+    part: str, field: field_types.Field, node: RawNode, entries: RawMapping, form: FrontMatterValidation
+) -> Phrase:
+    """Return the hint for the language or the translator of a text, which stand in ``translation``."""
+    group = field.type
+    types = {one.name: one.type for one in group.fields} if isinstance(group, field_types.FieldGroup) else {}
+    stated = next((value for key, value in entries if key.text == "translation"), None)
+    of = next((one.text for key, one in stated if key.text == "of" and isinstance(one, RawScalar)), "…") if isinstance(
+        stated, RawMapping
+    ) else "…"
+    value = format_value(types[part], node, form)
+    return phrase("Write {right}. ", right=f"translation: {{of: {value}}}" if part == "of" else f"translation: {{of: {of}, by: {value}}}")
 
 
 def split_joined_fields(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from jisr.core.schema import field_types
 from jisr.core.schema.field_parsers import read_scalar
@@ -21,6 +21,7 @@ _EXAMPLES: Mapping[type, str] = {
     field_types.BundleFile: "photo.jpg",
     field_types.ResolutionRef: "2012-first-statement#r6",
 }
+_GLUED_DASH = re.compile(r"(?:^|\s+)-+(?=\S)")  # of items that lack the space behind it
 _NEXT_FIELD = re.compile(rf"\s*[,{ARABIC_COMMAS}]\s*[a-z_]+\s*:")
 
 
@@ -46,7 +47,9 @@ def format_items(type_: field_types.FieldType, node: RawNode, form: FrontMatterV
     """Return the items of a list that was typed as one value, as a mapping, or with commas that separate none."""
     if isinstance(node, RawMapping) and not _takes_mapping(type_):
         return [format_scalar(key.text if _is_empty(value) else _first_words(value)) for key, value in node]
-    nodes = node.items if isinstance(node, RawList) else (node,)
+    nodes: tuple[RawNode, ...] = node.items if isinstance(node, RawList) else (node,)
+    if isinstance(node, RawMapping) and not _has_fields(type_, node):
+        nodes = tuple(RawMapping((entry,), node.place) for entry in node)
     return [item for one in nodes for item in _split(type_, one, form)]
 
 
@@ -54,7 +57,7 @@ def _split(type_: field_types.FieldType, node: RawNode, form: FrontMatterValidat
     if not isinstance(node, RawScalar) or node.quoted:
         return [format_value(type_, node, form)]
     scalar = type_.scalar if isinstance(type_, field_types.Either) else type_
-    words = split_items(node.text)
+    words = split_items(_GLUED_DASH.sub(lambda dash: "," if dash.start() else "", node.text))
     if isinstance(scalar, _IDS):
         words = [word for one in words for word in one.split()]
     return [format_value(type_, RawScalar(word, node.place), form) for word in words]
@@ -68,6 +71,8 @@ def _format_group(group: field_types.FieldGroup, node: RawNode, form: FrontMatte
     if isinstance(node, RawMapping):
         types = {one.name: one.type for one in group.fields}
         fields = {key.text: format_value(types[key.text], value, form) for key, value in node if key.text in types}
+        if not fields and node.entries:
+            fields = dict(_name_pair(group, *node.entries[0]))
     elif isinstance(node, RawScalar) and (words := split_fields(node.text, [one.name for one in group.fields])):
         fields = {name: format_scalar(value) for name, value in words.items()}
     elif isinstance(node, RawScalar) and not node.empty and (name := _field_for(group, node, form)):
@@ -81,6 +86,13 @@ def _format_group(group: field_types.FieldGroup, node: RawNode, form: FrontMatte
         + ", ".join(f"{name}: {value}" for name, value in (fields or {first.name: _example(first.type, form)}).items())
         + "}"
     )
+
+
+def _name_pair(group: field_types.FieldGroup, key: RawScalar, value: RawNode) -> Iterator[tuple[str, str]]:
+    """Return the fields of a mapping such as ``Sara: Network``: the words before the colon are its first, those behind it its second."""
+    for one, text in zip(group.fields, (key.text, value.text if isinstance(value, RawScalar) else ""), strict=False):
+        if text and field_types.is_words(one.type):
+            yield one.name, format_scalar(text)
 
 
 def _field_for(group: field_types.FieldGroup, node: RawScalar, form: FrontMatterValidation) -> str:
@@ -111,6 +123,12 @@ def _example(type_: field_types.FieldType, form: FrontMatterValidation) -> str:
 def _takes_mapping(type_: field_types.FieldType) -> bool:
     group = type_.structured if isinstance(type_, field_types.Either) else type_
     return isinstance(group, field_types.FieldGroup)
+
+
+def _has_fields(type_: field_types.FieldType, node: RawMapping) -> bool:
+    group = type_.structured if isinstance(type_, field_types.Either) else type_
+    names = {one.name for one in group.fields} if isinstance(group, field_types.FieldGroup) else set()
+    return any(key.text in names for key, _ in node)
 
 
 def _is_empty(node: RawNode) -> bool:

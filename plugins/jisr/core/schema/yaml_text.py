@@ -43,7 +43,7 @@ def split_items(text: str) -> list[str]:
     return [item for item in items if item]
 
 
-_AND = re.compile(r"\s+(?:and|et|û|و|&|\+)\s+", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:and|et|û|و|&|\+)\s+|\s+-(?=\S)", re.IGNORECASE)  # a dash: of an item on a line below
 
 
 def split_names(text: str) -> list[str]:
