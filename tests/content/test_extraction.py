@@ -162,7 +162,9 @@ def test_what_a_catalogue_lacks_is_one_warning(tmp_path: Path) -> None:
     languages, problems = build_languages(["en", "tr"]), Problems()
     for file in ("messages.pot", "tr/LC_MESSAGES/messages.po"):
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / file).write_text("".join(f'msgid "{word}"\nmsgstr ""\n\n' for word in ("", "News", "Pages", "Home")), "utf-8")
+        (tmp_path / file).write_text(
+            "".join(f'msgid "{word}"\nmsgstr ""\n\n' for word in ("", "News", "Pages", "Home")), "utf-8"
+        )
 
     load_messages(CatalogFolder(tmp_path, "translations"), languages, problems, strict=True)
 

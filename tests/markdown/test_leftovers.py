@@ -47,6 +47,16 @@ def test_what_a_message_says_to_write_is_right(typed: str, tag: str) -> None:
 
 def test_signs_that_a_backslash_escapes_are_meant() -> None:
     """A backslash before the first sign of a command is enough, as its message says."""
-    for typed in ("[gallery]", "{{< video >}}", "{% x %}", '[caption id="a"]x[/caption]', ":::note", ":smile:", "[TOC]", ":+1:", "||x||"):
+    for typed in (
+        "[gallery]",
+        "{{< video >}}",
+        "{% x %}",
+        '[caption id="a"]x[/caption]',
+        ":::note",
+        ":smile:",
+        "[TOC]",
+        ":+1:",
+        "||x||",
+    ):
         assert [one.code for one in render(typed, "en").problems] == ["leftover"]
         assert render(f"\\{typed}", "en").problems == ()

@@ -32,7 +32,10 @@ _BAD_LINK_MESSAGES = {
         "link",
         '"{value}" begins with a scheme that pages do not have. Write https://…, mailto:… or tel:…, or the path of a text.',
     ),
-    "local": ("link", '"{value}" is a file of one computer, which readers do not have. Put it beside the text, and write its name.'),
+    "local": (
+        "link",
+        '"{value}" is a file of one computer, which readers do not have. Put it beside the text, and write its name.',
+    ),
     "host": ("link", '"{value}" leads to another host without saying how. Write https: before it.'),
     "web": ("link", '"{value}" names no host. Write a web address whole, as https://example.org/page.'),
     "empty": ("link", "A link has no target. Write one between its parentheses, or take the link out."),
@@ -135,7 +138,7 @@ class Findings:
             elif name == "style" or is_presentation(element.tag, name):
                 text = '"{value}" is taken out: pages are styled by the theme alone. Use a class, as class="name".'
                 self.warning(at, "html", text, value=name)
-            elif name in _USELESS_ATTRIBUTES:
+            elif name in _USELESS_ATTRIBUTES or (positions is None and not value and not is_valueless(name)):
                 self.take_out(at, name)
             elif name in _PAINT_ATTRIBUTES and loads_from_elsewhere(value):
                 self.warning(at, "host", _EXTERNAL_MEDIA_MESSAGE, value=value)
@@ -147,8 +150,6 @@ class Findings:
                 self.warning(at, "html", '"{value}" is taken out: cite takes a whole web address.', value=value)
             elif name in ("dir", "lang", "xml:lang"):
                 self._set_language(element, name.removeprefix("xml:"), strip_marks(value).strip(), at)
-            elif positions is None and not value and not is_valueless(name):
-                self.take_out(at, name)
             elif name != "markdown":
                 element.set(name, strip_marks(value))
         if "id" in attributes or "name" in attributes:

@@ -183,7 +183,9 @@ def _match_marker(line: str, at: int, start: int, item_width: int) -> tuple[str,
     if match := _LABELLED.match(line, at):
         number = int(match["number"])
         order = frozenset({(-1, number - 1)})
-        return f"{match['label'].casefold()[:1]} {match['label'].casefold()}", _Marker(offset, match[0].strip(), f"{number}.", order)
+        return f"{match['label'].casefold()[:1]} {match['label'].casefold()}", _Marker(
+            offset, match[0].strip(), f"{number}.", order
+        )
     return None
 
 

@@ -31,9 +31,13 @@ _NAME_WITHOUT_COLON = re.compile(
     r"(?P<indent>\s*(?:- +)?)(?P<name>[A-Za-z]+(?:_[a-z]+)*)(?P<sign>:(?!//)(?=\S)|\s*[：﹕꞉∶]\s*|\s*=\s*)(?P<value>\S.*?)\s*"
 )
 # An item of a list without the dash and space of YAML: "-Sara", "1. Sara", "• Sara", "* Sara".
-_LOOSE_ITEM = re.compile(r"(?P<indent>\s*)(?:-(?!-|\s)|[0-9\u0660-\u0669\u06f0-\u06f9]{1,2}[.)-]\s*|[•·*–—]\s*)(?P<value>\S.*?)\s*")
+_LOOSE_ITEM = re.compile(
+    r"(?P<indent>\s*)(?:-(?!-|\s)|[0-9\u0660-\u0669\u06f0-\u06f9]{1,2}[.)-]\s*|[•·*–—]\s*)(?P<value>\S.*?)\s*"
+)
 _EMPTY_FIELD = re.compile(r"\s*[a-z_]+:\s*")
-_LIST_NAMES = "authors|topics|aliases|signatories|workgroups|attachments|photos|by|speakers|languages|names|supporters|documents"
+_LIST_NAMES = (
+    "authors|topics|aliases|signatories|workgroups|attachments|photos|by|speakers|languages|names|supporters|documents"
+)
 _DASH_VALUE = re.compile(rf"(?P<head>\s*(?:{_LIST_NAMES}): +)-\s*(?P<value>\S.*?)\s*")
 _QUOTED_FIELD = re.compile(r"\s*[\"“'](?P<name>[a-z_]+)[\"”']\s*:\s*(?P<value>.+?)\s*,?\s*")
 _CURLY_PAIRS = ("“”", "„“", "””", "‘’", "‚‘", "’’", "«»", "‹›")

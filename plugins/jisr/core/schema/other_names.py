@@ -21,12 +21,13 @@ _OTHER_NAMES: Mapping[str, str] = MappingProxyType(
         "date": "publishdate published_at date_published pubdate publish_date date_created created created_at التاريخ بەروار "
         "dîrok dirok",
         "modified": "updated updated_at lastmod last_modified last_modified_at modified_at date_modified last_updated",
-        "summary": "description desc excerpt abstract subtitle lead teaser intro résumé chapeau الملخص الملخّص الوصف پوختە kurte",
+        "summary": "description desc excerpt abstract subtitle lead teaser intro résumé chapeau الملخص "
+        "الملخّص الوصف پوختە kurte",
         "authors": "author by byline creator writer auteur auteurs الكاتب المؤلف الكتاب نووسەر nivîskar",
         "topics": "topic tags tag category categories keywords keyword subject subjects labels thème thèmes étiquettes "
         "الموضوع المواضيع الوسوم التصنيف بابەت mijar",
-        "cover": "image images picture thumbnail featured_image feature_image featuredimage cover_image header_image photo hero "
-        "banner img الصورة وێنە wêne",
+        "cover": "image images picture thumbnail featured_image feature_image featuredimage cover_image header_image photo "
+        "hero banner img الصورة وێنە wêne",
         "photos": "gallery pictures",
         "attachments": "files documents downloads enclosures",
         "aliases": "alias redirect_from redirects old_urls",
@@ -61,7 +62,7 @@ _TRUE, _FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 def suggest_field(
     key: RawScalar, node: RawNode, fields: tuple[field_types.Field, ...], entries: RawMapping, form: FrontMatterValidation
 ) -> Phrase | str:
-    """Return what to do about a field that its owner does not have: the field of that meaning, with its value, if there is one."""
+    """Return what to do about a field that its owner lacks: the field of that meaning with its value, if there is one."""
     declared = {one.name: one for one in fields}
     word = re.sub(r"[ -]+", "_", key.text.strip().casefold())
     if "status" in declared and word in _DRAFT_NAMES and isinstance(node, RawScalar) and node.text.lower() in (*_TRUE, *_FALSE):
@@ -76,7 +77,9 @@ def suggest_field(
         if word in _ADDRESS_NAMES:
             return phrase("The name of the folder is the address: take the line out. ")
         if word in _LANGUAGE_NAMES:
-            return phrase("The name of the file says the language, as index.{tag}.md: take the line out. ", tag=form.language.tag)
+            return phrase(
+                "The name of the file says the language, as index.{tag}.md: take the line out. ", tag=form.language.tag
+            )
         if word in _KIND_NAMES:
             return phrase("The folder says what kind of text it is: take the line out. ")
     if not name:
@@ -97,16 +100,18 @@ def _suggest_translation(
     group = field.type
     types = {one.name: one.type for one in group.fields} if isinstance(group, field_types.FieldGroup) else {}
     stated = next((value for key, value in entries if key.text == "translation"), None)
-    of = next((one.text for key, one in stated if key.text == "of" and isinstance(one, RawScalar)), "…") if isinstance(
-        stated, RawMapping
-    ) else "…"
+    of = (
+        next((one.text for key, one in stated if key.text == "of" and isinstance(one, RawScalar)), "…")
+        if isinstance(stated, RawMapping)
+        else "…"
+    )
     value = format_value(types[part], node, form)
-    return phrase("Write {right}. ", right=f"translation: {{of: {value}}}" if part == "of" else f"translation: {{of: {of}, by: {value}}}")
+    return phrase(
+        "Write {right}. ", right=f"translation: {{of: {value}}}" if part == "of" else f"translation: {{of: {of}, by: {value}}}"
+    )
 
 
-def split_joined_fields(
-    group: tuple[field_types.Field, ...], entries: RawMapping, form: FrontMatterValidation
-) -> RawMapping:
+def split_joined_fields(group: tuple[field_types.Field, ...], entries: RawMapping, form: FrontMatterValidation) -> RawMapping:
     """Return a mapping whose fields are apart, with an error where a comma or a space between two of them is missing."""
     parts: list[tuple[RawScalar, RawNode]] = []
     stated = {key.text for key, _ in entries}

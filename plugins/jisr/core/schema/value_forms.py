@@ -89,7 +89,7 @@ def _format_group(group: field_types.FieldGroup, node: RawNode, form: FrontMatte
 
 
 def _name_pair(group: field_types.FieldGroup, key: RawScalar, value: RawNode) -> Iterator[tuple[str, str]]:
-    """Return the fields of a mapping such as ``Sara: Network``: the words before the colon are its first, those behind it its second."""
+    """Return the fields of a mapping such as ``Sara: Network``: before the colon stands its first, behind it its second."""
     for one, text in zip(group.fields, (key.text, value.text if isinstance(value, RawScalar) else ""), strict=False):
         if text and field_types.is_words(one.type):
             yield one.name, format_scalar(text)

@@ -60,8 +60,10 @@ def split_names(text: str) -> list[str]:
 def split_fields(text: str, names: list[str]) -> dict[str, str]:
     """Return the fields that a value holds as words, with or without spaces and commas; nothing where it begins with none.
 
-    >>> split_fields("file:photo.jpg alt:نهر", ["file", "alt"]), split_fields("name: سارة، organisation:x", ["name", "organisation"])
-    ({'file': 'photo.jpg', 'alt': 'نهر'}, {'name': 'سارة', 'organisation': 'x'})
+    >>> split_fields("file:photo.jpg alt:نهر", ["file", "alt"])
+    {'file': 'photo.jpg', 'alt': 'نهر'}
+    >>> split_fields("name: سارة، organisation:x", ["name", "organisation"])
+    {'name': 'سارة', 'organisation': 'x'}
     >>> split_fields("The file: a report", ["file", "alt"])
     {}
     """

@@ -29,7 +29,7 @@ def is_prose(text: str) -> bool:
 
     >>> is_prose("بدأ اللقاء صباحا\\n"), is_prose("git clone x\\n"), is_prose("Nous sommes arrivés à Erbil hier.\\n")
     (True, False, True)
-    >>> is_prose("the river runs beside the town\\nand no one asks of it\\n"), is_prose("for bridge in bridges:\\n  cross(bridge)\\n")
+    >>> is_prose("the river runs beside the town\\nand no one asks of it\\n"), is_prose("for one in all:\\n  cross(one)\\n")
     (True, False)
     """
     kinds = [unicodedata.bidirectional(letter) for letter in text if letter.isalpha()]

@@ -62,8 +62,10 @@ def find_swallowed_numbers(document: BlockNode) -> Iterator[SwallowedNumber]:
 
 
 def find_loose_numbers(document: BlockNode) -> Iterator[SwallowedNumber]:
-    """Find each next number of a list that another sign than its own makes a part of the item above: ``2-``, ``(2)``, ``2.x``."""
-    stack: list[tuple[BlockNode, dict[int, str]]] = [(document, {})]  # with the next number of each list around it, and its sign
+    """Find each next number of a list that is a part of the item above by its sign: ``2-``, ``(2)``, ``2.x``."""
+    stack: list[tuple[BlockNode, dict[int, str]]] = [
+        (document, {})
+    ]  # with the next number of each list around it, and its sign
     while stack:
         block, expected = stack.pop()
         if block.kind == "item" and block.marker is not None and block.marker.number is not None:

@@ -36,12 +36,12 @@ _STARS = (
     "or take the stars out."
 )
 _STAR = (
-    '"{value}" is shown to readers as it was typed: its star has no counterpart. Write one on the other side of the words, too, '
-    "or {right} where a star is meant."
+    '"{value}" is shown to readers as it was typed: its star has no counterpart. Write one on the other side of the words, '
+    "too, or {right} where a star is meant."
 )
 _NOTE = (
-    '"{value}" makes no note, and is shown to readers as it was typed. Write {right} in its place, and {right}: {words} on a line '
-    "of its own."
+    '"{value}" makes no note, and is shown to readers as it was typed. Write {right} in its place, and {right}: {words} on a '
+    "line of its own."
 )
 _TASK = '"{value}" makes no box to tick, and is shown to readers as it was typed. Write ☐ or ☑ in its place.'
 _COMMENT = (
@@ -50,8 +50,8 @@ _COMMENT = (
 )
 _TABLE = '"{value}" begins no table: it lacks a second line of dashes with as many columns. Write {right} there.'
 _TABBED = (
-    '"{value}" is the first row of a table that was pasted, and its rows run together. Write {right}, {dashes} on the line below, '
-    "and the other rows as the first one."
+    '"{value}" is the first row of a table that was pasted, and its rows run together. Write {right}, {dashes} on the line '
+    "below, and the other rows as the first one."
 )
 _FENCE = '"{value}" begins no code. Write ``` in its place.'
 _IN_HTML = (
@@ -101,7 +101,9 @@ def _write_link(match: re.Match[str]) -> Mapping[str, str] | None:
         target = re.sub(r"\s", "%20", target)
     if re.search(r"[\s()]", target):
         target = f"<{target}>"
-    return {"right": f"{image}[{(named.get('words') or '…').strip()}]({target}{title})"} if target and "\n" not in target else None
+    return (
+        {"right": f"{image}[{(named.get('words') or '…').strip()}]({target}{title})"} if target and "\n" not in target else None
+    )
 
 
 def _write_emphasis(match: re.Match[str]) -> Mapping[str, str] | None:
@@ -301,7 +303,12 @@ LEFTOVER_SIGNS = (
         _write_star,
     ),
     _sign("|", _TABLE, r"^(?P<value>(?P<sign>\|)[^\n]*\|[ ]*)$(?=\n\|[^\n]*\|)", _write_dashes),
-    _sign("#######", _WRITE, r"^(?P<sign>#{7,})[ ]*(?P<words>\S[^\n]*)", lambda match: {"right": f"###### {match['words'].strip()}"}),
+    _sign(
+        "#######",
+        _WRITE,
+        r"^(?P<sign>#{7,})[ ]*(?P<words>\S[^\n]*)",
+        lambda match: {"right": f"###### {match['words'].strip()}"},
+    ),
     _sign("\t", _TABBED, r"^(?P<value>[^\t\n]*\S(?P<sign>\t+)\S[^\n]*)$(?=\n[^\t\n]*\S\t)", _write_row),
     _sign("==", _WRITE, r"^(?P<sign>={2,6})[ ]*(?P<words>[^=\n]*[^=\s])[ ]*={2,6}[ ]*$", _write_heading),
     _sign(". ", _WRITE, r"^(?P<sign>h[1-6]\.) (?P<words>\S[^\n]*)", _write_heading),

@@ -160,9 +160,10 @@ def match_definition(text: str, at: int) -> LinkDefinition | None:
 def classify_target(target: str) -> str:
     r"""Return the class of a target: ``outside``, ``inside``, or an error.
 
-    Errors are a target that runs a program (``script``), a file of a computer (``local``), a scheme that is not allowed (``scheme``), another host without a
-    scheme (``host``), a web address without a host (``web``), and an ``empty`` target. Browsers skip controls and spaces in
-    a scheme (https://url.spec.whatwg.org/#concept-basic-url-parser), so they are skipped here, too.
+    Errors are a target that runs a program (``script``), a file of a computer (``local``), a scheme that is not allowed
+    (``scheme``), another host without a scheme (``host``), a web address without a host (``web``), and an ``empty`` target.
+    Browsers skip controls and spaces in a scheme (https://url.spec.whatwg.org/#concept-basic-url-parser), so they are skipped
+    here, too.
 
     >>> tuple(map(classify_target, ("java\tScript:alert(1)", "../2011-erbil/", "tel:+964770", "//example.org/")))
     ('script', 'inside', 'outside', 'host')
