@@ -21,7 +21,7 @@ class ChecksGenerator(Output):
     """Lints the source files in a check; a build that is not strict notes new templates of the site alone."""
 
     def read(self, context: BuildContext) -> None:
-        """Add warnings to the problems, and errors where the glossary cannot be read."""
+        """Add warnings to the problems, but for what is an error of the build, and errors where the glossary cannot be read."""
         run = context.run
         folder = Path(run.settings_path).absolute().parent
         if run.strict:
@@ -31,7 +31,8 @@ class ChecksGenerator(Output):
         if run.strict and context.has_site:
             site = context.site
             content = ContentFolder(Path(context.settings["PATH"]), run.content_path, site.languages, site.kinds)
-            context.problems.add(*find_problems(content))
+            told = {(one.place, one.code) for one in context.problems.problems if one.severity == "error"}
+            context.problems.add(*(one for one in find_problems(content) if (one.place, one.code) not in told))
 
 
 def find_problems(content: ContentFolder) -> Iterator[Problem]:

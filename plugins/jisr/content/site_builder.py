@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from jisr.content.assemble.authors import find_authors, names_by_id, order_names
 from jisr.content.assemble.collections import CollectionRules, build_collections
@@ -148,6 +149,7 @@ def _bundled_files(texts: LoadedTexts, targets: dict[str, tuple[LinkTarget, ...]
         used.update((document.kind, document.id, name) for name in _used_files(document))
     downloads = {(document.kind, document.id, name) for document in _all_versions(texts) for name in _download_files(document)}
     wrong = {problem.place.path for problem in problems if problem.severity == "error"}
+    waiting = {(*version.key, name) for version in _drafts(texts) for name in (*_used_files(version), *_linked_names(version))}
     for key, bundle in texts.bundles.items():
         for name, source in bundle.files.items():
             if f"{bundle.path}/{name}" in wrong:
@@ -155,9 +157,20 @@ def _bundled_files(texts: LoadedTexts, targets: dict[str, tuple[LinkTarget, ...]
             if (*key, name) in used:
                 address = paths.bundle_file_path(*key, name)
                 yield _measure_file(source, address) if (*key, name) in downloads else BundledFile(str(source), address)
-            elif key not in texts.scheduled and not any(version.path in texts.unreadable for version in bundle.versions):
+            elif key in texts.scheduled or (*key, name) in waiting:
+                continue
+            elif not any(version.path in texts.unreadable for version in bundle.versions):
                 text = '"{name}" is not published: no version of the text links or names it. Link it, or remove it.'
                 problems.add(Problem.warning(SourceLocation(f"{bundle.path}/{name}"), "file", text, name=name))
+
+
+def _drafts(texts: LoadedTexts) -> Iterator[Document]:
+    return (one for texts_of in texts.complete_sets.values() for one in texts_of.versions if one.status == "draft")
+
+
+def _linked_names(document: Document) -> Iterator[str]:
+    """Return the names of files beside a text that its body links."""
+    return (unquote(reference.target.removeprefix("./")) for reference in document.outline.references)
 
 
 def _group_by_text(files: Iterable[BundledFile], texts: LoadedTexts) -> dict[tuple[str, str], tuple[BundledFile, ...]]:
