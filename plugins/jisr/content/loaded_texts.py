@@ -26,6 +26,7 @@ class LoadedBundle:
     invalid: tuple[Document, ...] = ()  # versions with errors, whose links are checked all the same
     complete_set: TranslationSet | None = None  # with drafts as they are
     bodies: Mapping[str, Body] = field(default_factory=dict)  # of the complete set, by the path of a version
+    downloads: Mapping[str, tuple[int, str]] = field(default_factory=dict)  # size and SHA-256 of each, as it is published
 
     @property
     def original(self) -> Document | None:
@@ -46,6 +47,7 @@ class LoadedTexts:
     scheduled: frozenset[TextKey] = frozenset()  # texts whose day has not come
     unreadable: frozenset[str] = frozenset()  # paths of versions about which no more is known
     bodies: Mapping[str, Body] = field(default_factory=dict)  # by the path of a version, drafts included
+    downloads: Mapping[tuple[str, str, str], tuple[int, str]] = field(default_factory=dict)  # by text and name
 
 
 BuiltSetSelector = Callable[[TranslationSet], TranslationSet | None]
@@ -67,6 +69,7 @@ def merge_bundles(bundles: Iterable[Bundle], loaded: Iterable[LoadedBundle], sel
         scheduled=frozenset(part.key for part in waiting if _is_scheduled(part.complete_set)),
         unreadable=frozenset(path for part in parts for path in part.unreadable),
         bodies={path: body for part in parts for path, body in part.bodies.items()},
+        downloads={(*part.key, name): measures for part in parts for name, measures in part.downloads.items()},
     )
 
 

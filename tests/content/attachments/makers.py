@@ -72,9 +72,7 @@ def jpeg(orientation: int = 1, **options: Any) -> bytes:
         + segment(0xE1, b"http://ns.adobe.com/xmp/extension/\0" + SECRET)
         + segment(0xE2, b"MPF\0" + SECRET)
         + segment(0xED, b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x0a" + SECRET)
-        + b"".join(
-            segment(marker, SECRET) for marker in (0xE3, 0xE4, 0xE5, 0xE9, 0xEB, 0xEC, 0xEF, 0xFE, 0xF0, 0xFD, 0xC8, 0xDF, 0x02)
-        )
+        + b"".join(segment(marker, SECRET) for marker in (0xE3, 0xE4, 0xE5, 0xE9, 0xEB, 0xEC, 0xEF, 0xFE))
     )
     return plain[:2] + extra + plain[2:] + written("JPEG", exif=facts()) + SECRET
 

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
 
-from jisr.content.attachments.documents.document_findings import Findings
+from jisr.content.attachments.documents.document_findings import DocumentFindings
 from jisr.content.attachments.documents.office_zip import read_office_zip
 from jisr.content.attachments.documents.ole import read_ole
 from jisr.content.attachments.documents.pdf import read_pdf
@@ -69,7 +69,7 @@ def test_what_a_document_may_do() -> None:
         pdf(more=field),
         pdf(b"/OpenAction [3 0 R /XYZ null null 0] /AA <<>> /AcroForm <</Fields []>>"),
     ):
-        assert read_pdf(made) == Findings()
+        assert read_pdf(made) == DocumentFindings()
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_an_office_document_with_links_is_silent() -> None:
         "word/embeddings/a.xlsx": office({"xl/workbook.xml": "<x/>"}),
         "content.xml": '<o xmlns:xlink="http://www.w3.org/1999/xlink"><a xlink:href="https://x.example/"/></o>',
     }
-    assert read_office_zip(office(files)) == Findings()
+    assert read_office_zip(office(files)) == DocumentFindings()
 
 
 @pytest.mark.parametrize(
@@ -210,15 +210,15 @@ def test_an_archive_that_unpacks_without_end_is_refused() -> None:
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
-        ({"WordDocument": bytes(600)}, Findings()),
-        ({"Macros/VBA/_VBA_PROJECT": b"x"}, Findings(has_macros=True)),
-        ({"Workbook": SHEET % b"\1"}, Findings(has_macros=True)),
-        ({"Workbook": SHEET % b"\0"}, Findings()),
-        ({"WordDocument": bytes(600) + b"\x13 DDEAUTO c:\\\\x \x14"}, Findings(actions=["DDE"])),
-        ({"ObjectPool/_1/\x01Ole10Native": b"x"}, Findings(actions=["OLE"])),
+        ({"WordDocument": bytes(600)}, DocumentFindings()),
+        ({"Macros/VBA/_VBA_PROJECT": b"x"}, DocumentFindings(has_macros=True)),
+        ({"Workbook": SHEET % b"\1"}, DocumentFindings(has_macros=True)),
+        ({"Workbook": SHEET % b"\0"}, DocumentFindings()),
+        ({"WordDocument": bytes(600) + b"\x13 DDEAUTO c:\\\\x \x14"}, DocumentFindings(actions=["DDE"])),
+        ({"ObjectPool/_1/\x01Ole10Native": b"x"}, DocumentFindings(actions=["OLE"])),
     ],
 )
-def test_a_document_of_before_2007_is_read(files: dict[str, bytes], expected: Findings) -> None:
+def test_a_document_of_before_2007_is_read(files: dict[str, bytes], expected: DocumentFindings) -> None:
     """Macros, sheets of macros, DDE and packed files are found in the streams of a compound file."""
     assert read_ole(compound_file(files)) == expected
 
@@ -233,4 +233,4 @@ def test_a_closed_document_of_before_2007_is_refused(data: bytes) -> None:
 def test_people_in_rtf_are_found() -> None:
     """Author, operator, revisers and the folder of a template are told, in whatever letters they are written."""
     assert read_rtf(PEOPLE).people == ["C:\\Users\\x.dot", "Rojda", "د?ل?", "Shno"]
-    assert read_rtf(rb"{\rtf1 DDE is a word here, \objectname, {\field{\*\fldinst HYPERLINK x}}}") == Findings()
+    assert read_rtf(rb"{\rtf1 DDE is a word here, \objectname, {\field{\*\fldinst HYPERLINK x}}}") == DocumentFindings()

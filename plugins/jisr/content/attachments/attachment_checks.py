@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from jisr.content.attachments.cleaner import clean_data
-from jisr.content.attachments.documents.document_findings import Findings
+from jisr.content.attachments.documents.document_findings import DocumentFindings
 from jisr.content.attachments.documents.office_zip import read_office_zip, read_parts
 from jisr.content.attachments.documents.ole import read_ole
 from jisr.content.attachments.documents.pdf import read_pdf
@@ -55,7 +55,7 @@ _PICTURES_INSIDE = (
     "them in anew."
 )
 _MAX_VALUES, _MAX_SHOWN = 10, 100  # in a message
-_READERS: Mapping[str, Callable[[bytes], Findings]] = MappingProxyType(
+_READERS: Mapping[str, Callable[[bytes], DocumentFindings]] = MappingProxyType(
     {"PDF": read_pdf, "ZIP": read_office_zip, "Office": read_ole, "RTF": read_rtf}
 )
 
@@ -130,7 +130,7 @@ def _drawing_problems(name: str, data: bytes, path: str) -> Iterator[Problem]:
 
 def _archive_problems(name: str, data: bytes, place: SourceLocation) -> Iterator[Problem]:
     """Return a warning for the pictures in an archive that tell a place."""
-    findings = Findings()
+    findings = DocumentFindings()
     try:
         for part, content in read_parts(data):
             findings.add_picture(part, content)

@@ -8,7 +8,7 @@ from jisr.content.attachments.formats.location import has_location
 
 
 @dataclass(slots=True)
-class Findings:
+class DocumentFindings:
     """What a document does or loads of its own, the people and programs it names, and its pictures that tell a place."""
 
     actions: list[str] = field(default_factory=list)

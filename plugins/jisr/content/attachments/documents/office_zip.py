@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from jisr.content.attachments.documents.document_findings import Findings
+from jisr.content.attachments.documents.document_findings import DocumentFindings
 from jisr.content.attachments.documents.ole import OLE_HEAD, look_into_part
 from jisr.content.attachments.formats.damage import DamagedFileError
 
@@ -32,9 +32,9 @@ _LINKS = frozenset("a h hyperlink p-a".split())  # which a reader follows
 _MAX_PARTS, _MAX_PART, _MAX_ALL = 10_000, 64_000_000, 256_000_000
 
 
-def read_office_zip(data: bytes) -> Findings:
+def read_office_zip(data: bytes) -> DocumentFindings:
     """Return what is found in a document. Raises DamagedFileError where a part cannot be looked into."""
-    found = Findings()
+    found = DocumentFindings()
     for name, part in read_parts(data):
         if _PROGRAM_PARTS.fullmatch(name):
             found.has_macros = True
@@ -66,7 +66,7 @@ def read_parts(data: bytes) -> Iterator[tuple[str, bytes]]:
         raise DamagedFileError from None
 
 
-def _look_into_xml(name: str, part: bytes, found: Findings) -> None:
+def _look_into_xml(name: str, part: bytes, found: DocumentFindings) -> None:
     events = etree.iterparse(
         io.BytesIO(part), resolve_entities=False, no_network=True, load_dtd=False, recover=True, events=("end",)
     )
@@ -92,7 +92,7 @@ def split_name(name: str) -> tuple[str, str]:
     return space, local
 
 
-def _look_at_element(name: str, element: etree._Element, found: Findings, fields: list[str]) -> None:
+def _look_at_element(name: str, element: etree._Element, found: DocumentFindings, fields: list[str]) -> None:
     space, local, text = *split_name(element.tag), element.text or ""
     if local == "Relationship":
         _look_at_relationship(element, found)
@@ -113,7 +113,7 @@ def _look_at_element(name: str, element: etree._Element, found: Findings, fields
     _look_at_attributes(local, element, found, fields)
 
 
-def _look_at_relationship(element: etree._Element, found: Findings) -> None:
+def _look_at_relationship(element: etree._Element, found: DocumentFindings) -> None:
     kind, target = element.get("Type", "").rpartition("/")[2], element.get("Target", "")
     if _PROGRAM_TYPES.search(kind):
         found.has_macros = True
@@ -123,7 +123,7 @@ def _look_at_relationship(element: etree._Element, found: Findings) -> None:
         found.add_fact(target)
 
 
-def _look_at_attributes(local: str, element: etree._Element, found: Findings, fields: list[str]) -> None:
+def _look_at_attributes(local: str, element: etree._Element, found: DocumentFindings, fields: list[str]) -> None:
     for attribute, value in element.attrib.items():
         space, name = split_name(attribute)
         if name in _PEOPLE_ATTRIBUTES or (local == "cmAuthor" and name == "name"):

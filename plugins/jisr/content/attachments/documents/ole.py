@@ -7,7 +7,7 @@ import re
 
 import olefile
 
-from jisr.content.attachments.documents.document_findings import Findings
+from jisr.content.attachments.documents.document_findings import DocumentFindings
 from jisr.content.attachments.formats.damage import DamagedFileError
 
 OLE_HEAD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -21,15 +21,15 @@ _MAX_STREAM = 64_000_000
 _ERRORS = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, ArithmeticError, MemoryError)
 
 
-def read_ole(data: bytes) -> Findings:
+def read_ole(data: bytes) -> DocumentFindings:
     """Return what is found in a document. Raises DamagedFileError where it cannot be looked into."""
-    found = Findings()
+    found = DocumentFindings()
     if len(data) >= _LEAST:
         look_into_part(data, found)
     return found
 
 
-def look_into_part(data: bytes, found: Findings) -> None:
+def look_into_part(data: bytes, found: DocumentFindings) -> None:
     """Add what is found in a document, or in a part of another. Raises DamagedFileError."""
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as document:
@@ -48,7 +48,7 @@ def look_into_part(data: bytes, found: Findings) -> None:
         found.add_fact(_decode(facts.creating_application, facts.codepage), is_program=True)
 
 
-def _look_at_name(name: str, found: Findings) -> None:
+def _look_at_name(name: str, found: DocumentFindings) -> None:
     if name in _MACROS:
         found.has_macros = True
     elif name in _PACKED:
@@ -63,7 +63,7 @@ def _read_stream(document: olefile.OleFileIO, path: list[str]) -> bytes:
     return bytes(document.openstream(path).read())
 
 
-def _look_into_stream(name: str, stream: bytes, found: Findings) -> None:
+def _look_into_stream(name: str, stream: bytes, found: DocumentFindings) -> None:
     if name in ("workbook", "book"):
         _look_at_sheets(stream, found)
     elif name == "worddocument":
@@ -73,7 +73,7 @@ def _look_into_stream(name: str, stream: bytes, found: Findings) -> None:
             found.add_action("DDE")
 
 
-def _look_at_sheets(stream: bytes, found: Findings) -> None:
+def _look_at_sheets(stream: bytes, found: DocumentFindings) -> None:
     """Look for sheets of macros among the records at the beginning of a workbook."""
     at = 0
     while at + 4 <= len(stream):

@@ -18,7 +18,7 @@ from pypdf._protocols import PdfReaderProtocol
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, PdfObject, StreamObject, read_object
 
-from jisr.content.attachments.documents.document_findings import Findings
+from jisr.content.attachments.documents.document_findings import DocumentFindings
 from jisr.content.attachments.documents.office_zip import split_name
 from jisr.content.attachments.formats.damage import DamagedFileError
 
@@ -49,7 +49,7 @@ _MAX_UNPACKED = 64_000_000  # bytes of all streams that are unpacked
 _MAX_STEPS = 10_000  # of what opening does
 
 
-def read_pdf(data: bytes) -> Findings:
+def read_pdf(data: bytes) -> DocumentFindings:
     """Return what is found in a document. Raises DamagedFileError where a part cannot be looked into."""
     with _quiet():
         try:
@@ -77,7 +77,7 @@ class _Document:
 
     def __init__(self, data: bytes) -> None:
         self.data, self.stream = data, io.BytesIO(data)
-        self.found = Findings()
+        self.found = DocumentFindings()
         self.objects: dict[int, list[PdfObject]] = {}
         self.left, self.left_to_unpack, self.left_steps = _MAX_READ * len(data) + 100_000, _MAX_UNPACKED, _MAX_STEPS
 
@@ -85,7 +85,7 @@ class _Document:
         """Return None for the length of a stream that stands elsewhere: its end is looked for instead."""
         return
 
-    def read(self) -> Findings:
+    def read(self) -> DocumentFindings:
         """Return what is found. Raises DamagedFileError, or an error of pypdf, where an object cannot be read."""
         for match in _OBJECT.finditer(self.data):
             start = self._skip_gap(self.data, match.end())

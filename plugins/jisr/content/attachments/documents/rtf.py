@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from jisr.content.attachments.documents.document_findings import Findings
+from jisr.content.attachments.documents.document_findings import DocumentFindings
 
 _OBJECT = re.compile(rb"\\(?:objdata|objautlink|objlink|objupdate|objemb|objocx|objhtml|objicemb)(?![a-z])", re.IGNORECASE)
 _FIELD = re.compile(rb"\\fldinst(?![a-z])")
@@ -20,9 +20,9 @@ _REMOTE = re.compile(r"\s*(?:https?:|ftp:|//|\\\\)", re.IGNORECASE)
 _MAX_GROUP = 20_000  # letters of a field or a fact
 
 
-def read_rtf(data: bytes) -> Findings:
+def read_rtf(data: bytes) -> DocumentFindings:
     """Return what is found in a document."""
-    found = Findings()
+    found = DocumentFindings()
     for match in _OBJECT.finditer(data):
         found.add_action(match[0].decode().removeprefix("\\"))
     for match in _FIELD.finditer(data):
