@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from jisr.content.attachments.cleaner import clean_data
+from jisr.content.attachments.cleaner import clean_data, is_cleaned
 from jisr.content.attachments.documents.document_findings import DocumentFindings
 from jisr.content.attachments.documents.office_zip import read_office_zip, read_parts
 from jisr.content.attachments.documents.ole import read_ole
@@ -22,7 +22,7 @@ from jisr.content.attachments.file_types import (
 from jisr.content.attachments.formats import drawing, jpeg
 from jisr.content.attachments.formats.damage import DamagedFileError
 from jisr.core.diagnostics.error_reasons import parse_reason
-from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.urls.file_names import FILE_TYPES, runs
 
 _TYPE = (
@@ -84,6 +84,17 @@ def find_file_problems(name: str, file: Path, path: str) -> Iterator[Problem]:
         yield from _document_problems(name, data, found, place)
     elif found == "ZIP":
         yield from _archive_problems(name, data, place)
+
+
+def read_checked(file: str | Path) -> bytes:
+    """Return a file as it is published. Raises OSError, and ProblemsError where it may not be, whatever a cache says of it."""
+    data, name = Path(file).read_bytes(), Path(file).name
+    kind = FILE_TYPES.get(file_ending(name), "")
+    if not kind or kind != detect_type(data) or kind == "SVG" or not is_cleaned(name) or name.count(".") > 1:
+        wrong = [one for one in find_file_problems(name, Path(file), str(file)) if one.severity == "error"]
+        if wrong:
+            raise ProblemsError(*wrong)
+    return clean_data(data)
 
 
 def _content_problems(name: str, data: bytes, found: str, place: SourceLocation) -> Iterator[Problem]:
