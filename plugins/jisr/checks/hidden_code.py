@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from jisr.checks.git_index import find_repository, list_tracked_paths
+from jisr.checks.git_index import UnreadableIndexError, find_repository, list_tracked_paths
 from jisr.core.build.run_context import RunContext
 from jisr.core.diagnostics.problems import Problem, SourceLocation
 
@@ -26,7 +26,17 @@ def find_hidden_code(run: RunContext) -> Iterator[Problem]:
     """Return an error for each such file that git tracks in the repository of the settings."""
     repository = find_repository(Path(run.settings_path).absolute().parent)
     text = '"{path}" is tracked by git and would run, unseen by who reads a proposal. Take it out: git rm -f --cached "{path}"'
-    for tracked in list_tracked_paths(repository) if repository else ():
+    try:
+        paths = list_tracked_paths(repository) if repository else []
+    except UnreadableIndexError:
+        unread = (
+            '"{path}" cannot be read: the files that git tracks are not all in it. Write it whole: '
+            "git update-index --no-split-index && git sparse-checkout disable"
+        )
+        index = run.display_path(repository / ".git/index") if repository else ""
+        yield Problem.error(SourceLocation(index), "hidden-code", unread, path=index)
+        return
+    for tracked in paths:
         if HIDDEN_CODE.search(tracked):
             path = run.display_path(repository / tracked) if repository else tracked
             yield Problem.error(SourceLocation(path), "hidden-code", text, path=path)
