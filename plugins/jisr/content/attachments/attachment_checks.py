@@ -8,10 +8,11 @@ from types import MappingProxyType
 
 from jisr.content.attachments.cleaner import clean_data, is_cleaned
 from jisr.content.attachments.documents.document_findings import DocumentFindings
-from jisr.content.attachments.documents.office_zip import read_office_zip, read_parts
+from jisr.content.attachments.documents.office_zip import read_book, read_office_zip, read_parts
 from jisr.content.attachments.documents.ole import read_ole
 from jisr.content.attachments.documents.pdf import read_pdf
 from jisr.content.attachments.documents.rtf import read_rtf
+from jisr.content.attachments.documents.table import read_table
 from jisr.content.attachments.file_types import (
     FOREIGN_PICTURES,
     OFFICE_ENDINGS,
@@ -56,7 +57,15 @@ _PICTURES_INSIDE = (
 )
 _MAX_VALUES, _MAX_SHOWN = 10, 100  # in a message
 _READERS: Mapping[str, Callable[[bytes], DocumentFindings]] = MappingProxyType(
-    {"PDF": read_pdf, "ZIP": read_office_zip, "Office": read_ole, "RTF": read_rtf}
+    {
+        **dict.fromkeys(OFFICE_ENDINGS, read_office_zip),
+        "pdf": read_pdf,
+        "rtf": read_rtf,
+        "epub": read_book,
+        "csv": read_table,
+        "tsv": read_table,
+        **dict.fromkeys(("doc", "xls", "ppt"), read_ole),
+    }
 )
 
 
@@ -80,8 +89,8 @@ def find_file_problems(name: str, file: Path, path: str) -> Iterator[Problem]:
     yield from _content_problems(name, data, found, place)
     if found == "SVG" and ending == "svg":
         yield from _drawing_problems(name, data, path)
-    elif FILE_TYPES[ending] == found and (found in _READERS) and (found != "ZIP" or ending in OFFICE_ENDINGS):
-        yield from _document_problems(name, data, found, place)
+    elif FILE_TYPES[ending] == found and ending in _READERS:
+        yield from _document_problems(name, data, ending, place)
     elif found == "ZIP":
         yield from _archive_problems(name, data, place)
 
@@ -152,10 +161,10 @@ def _archive_problems(name: str, data: bytes, place: SourceLocation) -> Iterator
         yield Problem.warning(place, "photo", _PICTURES_INSIDE, name=name, pictures=", ".join(_shorten(findings.pictures)))
 
 
-def _document_problems(name: str, data: bytes, found: str, place: SourceLocation) -> Iterator[Problem]:
+def _document_problems(name: str, data: bytes, ending: str, place: SourceLocation) -> Iterator[Problem]:
     """Return what a document runs or loads of its own, and a warning that names whom it tells of; its program is no secret."""
     try:
-        findings = _READERS[found](data)
+        findings = _READERS[ending](data)
     except DamagedFileError:
         yield Problem.error(place, "file", _CLOSED, name=name)
         return

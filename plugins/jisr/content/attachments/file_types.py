@@ -63,7 +63,7 @@ def _detect_text(head: bytes) -> str:
     """Return the type of a file that has no signature at its first byte."""
     if _WEB_PAGE.match(head):
         return "HTML"
-    if b"%PDF" in head[:1024]:
+    if b"%PDF" in head[:1024] and b"\0" not in head[: head.index(b"%PDF")]:  # what stands before it is no other file
         return "PDF"
     if head.lstrip(_MARKS[0] + b" \t\r\n").startswith(b"<") and _DRAWING.search(head):
         return "SVG"

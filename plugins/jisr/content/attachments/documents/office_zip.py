@@ -23,12 +23,15 @@ _CALLED = re.compile(
 )
 _FORMULA = re.compile(r"\b(?:WEBSERVICE|IMAGE|DDE|RTD|CALL|REGISTER|EXEC)\s*\(", re.IGNORECASE)
 _REMOTE = re.compile(r"\s*(?:https?:|ftp:|mhtml:|//|\\\\|file:(?:/{2}(?!/)|/{4,}|\\\\\\\\))", re.IGNORECASE)
+_CALLING_ACTION = re.compile(r"ppaction://(?:program|macro|ole)", re.IGNORECASE)
+_MACRO = re.compile(r"\s*(?:vnd\.sun\.star\.|macro:|service:)", re.IGNORECASE)
 _LOCAL = re.compile(r"\s*(?:file:|[A-Za-z]:[\\/]|/(?:home|Users)/)", re.IGNORECASE)
 _PEOPLE = frozenset("creator lastModifiedBy initial-creator printed-by Company Manager author".split())
 _PEOPLE_ATTRIBUTES = frozenset("author displayName userId".split())
 _SOFTWARE = frozenset("Application generator".split())
 _KEPT = _PEOPLE | {"p", "span", "r", "t"}  # until the element around them is read, which may name a person
 _LINKS = frozenset("a h hyperlink p-a".split())  # which a reader follows
+_PROGRAMS_IN_BOOKS = frozenset("script iframe object embed form".split())
 _MAX_PARTS, _MAX_PART, _MAX_ALL = 10_000, 64_000_000, 256_000_000
 
 
@@ -40,8 +43,26 @@ def read_office_zip(data: bytes) -> DocumentFindings:
             found.has_macros = True
         if part.startswith(OLE_HEAD):
             look_into_part(part, found)
-        elif part.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] == b"<":
+        elif part.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1] == b"<":
             _look_into_xml(name, part, found)
+        else:
+            found.add_picture(name, part)
+    return found
+
+
+def read_book(data: bytes) -> DocumentFindings:
+    """Return what a book (EPUB) runs or loads; its author is no secret. Raises DamagedFileError."""
+    found = DocumentFindings()
+    for name, part in read_parts(data):
+        if re.search(r"\.(?:x?html?|svg|opf|xml)$", name, re.IGNORECASE):
+            events = etree.iterparse(io.BytesIO(part), resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+            for _, element in events:
+                local = split_name(element.tag)[1].lower() if isinstance(element.tag, str) else ""
+                if local in _PROGRAMS_IN_BOOKS or any(one.lower().startswith("on") for one in element.attrib):
+                    found.add_action(f"<{local}>")
+                for attribute, value in element.attrib.items() if local not in _LINKS else ():
+                    if split_name(attribute)[1] in ("src", "href", "data", "poster") and _REMOTE.match(value):
+                        found.add_action(value)
         else:
             found.add_picture(name, part)
     return found
@@ -108,6 +129,10 @@ def _look_at_element(name: str, element: etree._Element, found: DocumentFindings
         found.add_fact(text, is_program=True)
     elif local == "event-listener" and "script" in space:
         found.has_macros = True
+    elif local == "encryption-data":
+        raise DamagedFileError
+    elif local in ("webPr", "dbPr") or (local == "hlinkClick" and _CALLING_ACTION.match(element.get("action", ""))):
+        found.add_action(local)
     elif local in ("ddeLink", "dde-source", "dde-connection-decl"):
         found.add_action("DDE")
     _look_at_attributes(local, element, found, fields)
@@ -117,7 +142,7 @@ def _look_at_relationship(element: etree._Element, found: DocumentFindings) -> N
     kind, target = element.get("Type", "").rpartition("/")[2], element.get("Target", "")
     if _PROGRAM_TYPES.search(kind):
         found.has_macros = True
-    if kind.lower() != "hyperlink" and _REMOTE.match(target):
+    if kind.lower() == "afchunk" or (kind.lower() != "hyperlink" and _REMOTE.match(target)):
         found.add_action(target)
     elif _LOCAL.match(target):
         found.add_fact(target)
@@ -132,5 +157,7 @@ def _look_at_attributes(local: str, element: etree._Element, found: DocumentFind
             fields.append(f"\x13{value}")
         elif name == "href" and local not in _LINKS and "xlink" in space and _REMOTE.match(value):
             found.add_action(value)
+        elif name == "href" and _MACRO.match(value):
+            found.has_macros = True
         elif name == "formula" and _FORMULA.search(value):
             found.add_action(value.partition("(")[0])

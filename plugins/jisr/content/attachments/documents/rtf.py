@@ -26,8 +26,9 @@ def read_rtf(data: bytes) -> DocumentFindings:
     for match in _OBJECT.finditer(data):
         found.add_action(match[0].decode().removeprefix("\\"))
     for match in _FIELD.finditer(data):
-        if called := _CALLED.search(_read_group(data, match.end())):
-            found.add_action(called[0].split()[0])
+        for fallbacks in (1, 0):  # letters that stand for a letter that an old program does not know
+            if called := _CALLED.search(_read_group(data, match.end(), fallbacks)):
+                found.add_action(called[0].split()[0])
     for match in _TEMPLATE.finditer(data):
         if _REMOTE.match(target := _read_group(data, match.end())):
             found.add_action(target.strip())
@@ -40,19 +41,23 @@ def read_rtf(data: bytes) -> DocumentFindings:
     return found
 
 
-def _read_group(data: bytes, at: int) -> str:
+def _read_group(data: bytes, at: int, fallbacks: int = 1) -> str:
     """Return the words of a group from a place in it, as a program reads them."""
-    depth, words, end = 0, [], min(len(data), at + _MAX_GROUP)
+    depth, words, skipped, end = 0, [], 0, min(len(data), at + _MAX_GROUP)
     for match in takewhile(lambda one: one.start() < end, _TOKEN.finditer(data, at)):
         letter, number, word, _, sign, brace, plain = match.groups()
         if brace:
             depth += 1 if brace == b"{" else -1
             if depth < 0:
                 break
+        elif (letter or plain) and skipped:
+            words.append((plain or b"")[skipped:].decode("cp1252", "replace"))
+            skipped = 0
         elif letter:
             words.append(bytes([int(letter, 16)]).decode("cp1252", "replace"))
         elif number:
             words.append(chr(int(number) & 0xFFFF))
+            skipped = fallbacks
         elif sign in (b"\\", b"{", b"}"):
             words.append(sign.decode())
         elif plain:
