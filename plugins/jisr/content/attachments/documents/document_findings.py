@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from jisr.content.attachments.formats.location import has_location
 
+MAX_NAMED = 100  # of a kind: a message shows fewer
+
 
 @dataclass(slots=True)
 class DocumentFindings:
@@ -19,16 +21,16 @@ class DocumentFindings:
 
     def add_action(self, name: str) -> None:
         """Add something that a document does, once."""
-        if name not in self.actions:
+        if name not in self.actions and len(self.actions) < MAX_NAMED:
             self.actions.append(name)
 
     def add_fact(self, value: str, is_program: bool = False) -> None:
         """Add a name of a person or program, once; what is blank is none."""
         names, value = self.programs if is_program else self.people, " ".join(value.replace("\0", " ").split())
-        if value and value not in names:
+        if value and len(names) < MAX_NAMED and value not in names:
             names.append(value)
 
     def add_picture(self, name: str, data: bytes) -> None:
         """Add a picture if it tells a place."""
-        if has_location(data):
+        if len(self.pictures) < MAX_NAMED and has_location(data):
             self.pictures.append(name)

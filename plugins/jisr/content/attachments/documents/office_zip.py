@@ -19,7 +19,7 @@ _PROGRAM_PARTS = re.compile(
 )
 _PROGRAM_TYPES = re.compile(r"vbaproject|vbadata|macroenabled|macrosheet|activex|attachedtoolbars|/control$", re.IGNORECASE)
 _CALLED = re.compile(
-    r"\bDDE(?:AUTO)?\b|\bQUOTE(?:\s+\d+){3}|\b(?:INCLUDE(?:PICTURE|TEXT)|IMPORT|LINK|DATABASE)\b[^\x13]*?(?://|\\\\)"
+    r"\bDDE(?:AUTO)?\b|\bQUOTE(?:\s+\d+){3}|\b(?:INCLUDE(?:PICTURE|TEXT)|IMPORT|LINK|DATABASE)\b[^\x13]{0,500}?(?://|\\\\)"
 )
 _FORMULA = re.compile(r"\b(?:WEBSERVICE|IMAGE|DDE|RTD|CALL|REGISTER|EXEC)\s*\(", re.IGNORECASE)
 _REMOTE = re.compile(r"\s*(?:https?:|ftp:|mhtml:|//|\\\\|file:(?:/{2}(?!/)|/{4,}|\\\\\\\\))", re.IGNORECASE)
@@ -29,7 +29,6 @@ _LOCAL = re.compile(r"\s*(?:file:|[A-Za-z]:[\\/]|/(?:home|Users)/)", re.IGNORECA
 _PEOPLE = frozenset("creator lastModifiedBy initial-creator printed-by Company Manager author".split())
 _PEOPLE_ATTRIBUTES = frozenset("author displayName userId".split())
 _SOFTWARE = frozenset("Application generator".split())
-_KEPT = _PEOPLE | {"p", "span", "r", "t"}  # until the element around them is read, which may name a person
 _LINKS = frozenset("a h hyperlink p-a".split())  # which a reader follows
 _PROGRAMS_IN_BOOKS = frozenset("script iframe object embed form".split())
 _MAX_PARTS, _MAX_PART, _MAX_ALL = 10_000, 64_000_000, 256_000_000
@@ -96,8 +95,9 @@ def _look_into_xml(name: str, part: bytes, found: DocumentFindings) -> None:
         for _, element in events:
             if isinstance(element.tag, str):
                 _look_at_element(name, element, found, fields)
-            if not isinstance(element.tag, str) or split_name(element.tag)[1] not in _KEPT:
-                element.clear(keep_tail=True)
+            element.clear(keep_tail=False)
+            while element.getprevious() is not None:
+                del element.getparent()[0]  # so that a long part needs little memory
     except etree.XMLSyntaxError:
         if name.lower().endswith((".xml", ".rels")):
             raise DamagedFileError from None
@@ -124,7 +124,7 @@ def _look_at_element(name: str, element: etree._Element, found: DocumentFindings
     elif local == "f" and _FORMULA.search(text):
         found.add_action(text.partition("(")[0])
     elif local in _PEOPLE:
-        found.add_fact("".join(element.itertext()))
+        found.add_fact(text)
     elif local in _SOFTWARE:
         found.add_fact(text, is_program=True)
     elif local == "event-listener" and "script" in space:

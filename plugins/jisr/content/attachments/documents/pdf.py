@@ -46,6 +46,7 @@ _PACKINGS = frozenset("/FlateDecode /Fl /LZWDecode /LZW /ASCII85Decode /A85 /ASC
 _PEOPLE_IN_XMP = frozenset("creator contributor Author AuthorsPosition Owner CreatorContactInfo CaptionWriter".split())
 _MAX_READ = 8  # times the bytes of a document: objects that share bytes are made to cost time
 _MAX_UNPACKED = 64_000_000  # bytes of all streams that are unpacked
+_MAX_XMP = 5_000_000  # bytes
 _MAX_STEPS = 10_000  # of what opening does
 
 
@@ -176,7 +177,11 @@ class _Document:
 
     def _plain(self, value: object) -> list[object]:
         """Return a value, or those of the objects to which it refers, one a revision."""
-        return list(self.objects.get(value.idnum, ())) if isinstance(value, IndirectObject) else [value]
+        if not isinstance(value, IndirectObject):
+            return [value]
+        found: list[object] = list(self.objects.get(value.idnum, ()))
+        self._spend(len(found))
+        return found
 
     def _look_into(self, one: PdfObject) -> None:
         waiting: list[object] = [one]
@@ -244,6 +249,8 @@ class _Document:
 
 def people_in_xmp(packet: bytes) -> Iterator[str]:
     """Return the people that a packet of XMP names."""
+    if len(packet) > _MAX_XMP:
+        raise DamagedFileError
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     try:
         root = etree.fromstring(packet[packet.find(b"<") :] if b"<" in packet[:4] else packet, parser)

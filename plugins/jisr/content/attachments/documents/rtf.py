@@ -6,10 +6,11 @@ import re
 from itertools import takewhile
 
 from jisr.content.attachments.documents.document_findings import DocumentFindings
+from jisr.content.attachments.formats.damage import DamagedFileError
 
 _OBJECT = re.compile(rb"\\(?:objdata|objautlink|objlink|objupdate|objemb|objocx|objhtml|objicemb)(?![a-z])", re.IGNORECASE)
 _FIELD = re.compile(rb"\\fldinst(?![a-z])")
-_CALLED = re.compile(r"\bDDE(?:AUTO)?\b|\b(?:INCLUDE(?:PICTURE|TEXT)|IMPORT|LINK|DATABASE)\b.*?(?://|\\\\)", re.DOTALL)
+_CALLED = re.compile(r"\bDDE(?:AUTO)?\b|\b(?:INCLUDE(?:PICTURE|TEXT)|IMPORT|LINK|DATABASE)\b.{0,500}?(?://|\\\\)", re.DOTALL)
 _TEMPLATE = re.compile(rb"\\\*\s*\\template(?![a-z])")
 _FACTS = re.compile(rb"\\(author|operator|manager|company)(?![a-z])")
 _REVISERS = re.compile(rb"\\(?:revtbl|atnauthor)(?![a-z])")
@@ -17,12 +18,16 @@ _TOKEN = re.compile(
     rb"\\'([0-9a-fA-F]{2})|\\u(-?\d{1,6}) ?|\\([a-z]+)(-?\d+)? ?|\\(.)|([{}])|([^\\{}\r\n]+)", re.DOTALL | re.IGNORECASE
 )
 _REMOTE = re.compile(r"\s*(?:https?:|ftp:|//|\\\\)", re.IGNORECASE)
-_MAX_GROUP = 20_000  # letters of a field or a fact
+_GROUPS = re.compile(rb"\\(?:fldinst|template|author|operator|manager|company|revtbl|atnauthor)(?![a-z])")
+_MAX_GROUPS = 10_000
+_MAX_GROUP = 5_000  # letters of a field or a fact
 
 
 def read_rtf(data: bytes) -> DocumentFindings:
-    """Return what is found in a document."""
+    """Return what is found in a document. Raises DamagedFileError where it has more fields and names than anybody writes."""
     found = DocumentFindings()
+    if sum(1 for _ in _GROUPS.finditer(data)) > _MAX_GROUPS:
+        raise DamagedFileError
     for match in _OBJECT.finditer(data):
         found.add_action(match[0].decode().removeprefix("\\"))
     for match in _FIELD.finditer(data):

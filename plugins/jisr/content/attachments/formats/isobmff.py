@@ -5,6 +5,7 @@ Boxes, tracks, items and properties are kept by lists; of the data that is not i
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from jisr.content.attachments.formats.damage import DamagedFileError
@@ -35,6 +36,7 @@ _PICTURE_ENTRY, _SOUND_ENTRIES = 78, (28, 44, 64)  # bytes before the boxes in t
 _VENDOR, _COMPRESSOR = (12, 16), (42, 74)
 _EMPTY_EXIF = bytes(4) + b"II*\0\x08\0\0\0" + bytes(6)  # no facts; decoders refuse a picture whose EXIF is none
 _MAX_DEPTH = 12
+_MAX_BLANKED = 4  # times the bytes of a file: parts that share bytes are made to cost time
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +88,19 @@ def clean_avif(data: bytes) -> bytes:
 
 def _blank_rest(data: bytearray, boxes: list[Box], kept: list[tuple[int, int]]) -> None:
     """Blank what of the data no kept extent holds."""
-    kept.sort()
-    for box in boxes:
-        if box.kind == b"mdat":
-            at = box.body
-            for start, end in (*kept, (box.end, box.end)):
-                if at < min(start, box.end):
-                    data[at : min(start, box.end)] = bytes(min(start, box.end) - at)
-                at = max(at, end)
+    at = 0
+    for start, end in (*sorted(kept), (len(data), len(data))):
+        if at < start:
+            for box in boxes[_find_box(boxes, at) : _find_box(boxes, start) + 1]:
+                first, last = max(at, box.body), min(start, box.end)
+                if box.kind == b"mdat" and first < last:
+                    data[first:last] = bytes(last - first)
+        at = max(at, end)
+
+
+def _find_box(boxes: list[Box], at: int) -> int:
+    """Return the number of the box in which a place is."""
+    return max(0, bisect_right(boxes, at, key=lambda box: box.start) - 1)
 
 
 def _read_boxes(data: bytearray, start: int, end: int) -> Iterator[Box]:
@@ -250,7 +257,7 @@ def _clean_items(data: bytearray, meta: Box) -> list[tuple[int, int]]:
         _clean_properties(data, boxes[b"iprp"])
     kinds = dict(_clean_infos(data, boxes.get(b"iinf")))
     thumbnails = set(_thumbnails(data, boxes.get(b"iref")))
-    kept, base = [], boxes[b"idat"].body if b"idat" in boxes else 0
+    kept, base, left = [], boxes[b"idat"].body if b"idat" in boxes else 0, _MAX_BLANKED * len(data)
     for item, start, end, in_data in _item_extents(data, boxes[b"iloc"]) if b"iloc" in boxes else ():
         first, last = (base + start, base + end) if in_data else (start, end)
         if last > len(data):
@@ -258,6 +265,9 @@ def _clean_items(data: bytearray, meta: Box) -> list[tuple[int, int]]:
         if kinds.get(item) in _SHOWN_ITEMS and item not in thumbnails:
             kept.append((first, last))
         else:
+            left -= last - first
+            if left < 0:
+                raise DamagedFileError
             told = _EMPTY_EXIF if kinds.get(item) == b"Exif" else b""
             data[first:last] = told.ljust(last - first, b"\0")[: last - first]
             kept += [(first, last)] if told else []
