@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from jisr.build.options import Options
 from jisr.checks.git_index import UnreadableIndexError, find_repository, list_tracked_paths
-from jisr.checks.hidden_code import HIDDEN_CODE
+from jisr.checks.hidden_code import HIDDEN_CODE, find_hidden_code
 from jisr.cli.commands import check
+from jisr.core.build.run_context import RunContext
 from tests.conftest import ROOT
 
 HIDDEN = """
@@ -160,6 +162,25 @@ def test_a_check_names_tracked_byte_code(
     subprocess.run(["bash", "-c", line.partition("Take it out: ")[2]], cwd=tmp_path, check=True, timeout=30)
     assert (tmp_path / "__pycache__/settings.cpython-311.pyc").is_file()
     assert check(options) == 0
+
+
+HIDING = ["*.py -diff", "tasks.py binary", "*.py linguist-generated=true", "[attr]x -diff", "*.md filter=x", "sub/*.py\tdiff=x"]
+
+
+@pytest.mark.process  # only git writes the index of a repository, and the first step of CI is a script
+@pytest.mark.parametrize("lines", [HIDING, ["*.png binary", "* text=auto eol=lf", "# *.py -diff"]], ids=["hiding", "fine"])
+def test_what_keeps_hosts_from_showing_files_is_an_error(lines: list[str], tmp_path: Path) -> None:
+    """A line of .gitattributes that hides changes of code is refused by a check and by CI; pictures have no lines to show."""
+    track(tmp_path, "settings.py", "sub/.gitattributes")
+    (tmp_path / "sub/.gitattributes").write_text("\n".join(lines), "utf-8")
+    run = RunContext(datetime(2026, 1, 1, tzinfo=UTC), tmp_path, "content", str(tmp_path / "settings.py"))
+    found = [(one.place.path, one.place.line, one.code) for one in find_hidden_code(run)]
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci/byte-code", tmp_path / ".ci")
+    done = subprocess.run(["bash", tmp_path / ".ci/byte-code"], capture_output=True, timeout=30, check=False)
+    wrong = range(1, len(lines) + 1) if lines is HIDING else ()
+    assert found == [("sub/.gitattributes", number, "hidden-code") for number in wrong]
+    assert done.returncode == (1 if wrong else 0)
 
 
 @pytest.mark.process  # the first step of CI is a script

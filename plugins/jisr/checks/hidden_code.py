@@ -1,7 +1,8 @@
 """Files in a repository that would run where it is checked out, and that git hosts do not show: compiled, or obeyed by Python.
 
 Byte code and compiled templates are read in place of their sources; ``.pth`` files, ``sitecustomize`` and installed packages
-are obeyed when Python starts. ``.ci/byte-code`` refuses the same before anything of a checkout runs.
+are obeyed when Python starts. Lines of ``.gitattributes`` may hide any other. ``.ci/byte-code`` refuses the same before anything
+of a checkout runs.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ HIDDEN_CODE = re.compile(
     re.IGNORECASE,
 )
 """What is hidden by its path, as a regular expression of POSIX, too."""
+HIDING_LINE = re.compile(r"[ \t](-diff|binary|diff=|filter=|linguist-(generated|vendored))")
+BINARY_FILES = re.compile(r"^\*\.(png|jpe?g|gif|webp|avif|ico|pdf|woff2?|ttf|otf|zip|epub|docx|xlsx|pptx|od[tsp]|mp[34])[ \t]")
+"""Lines of ``.gitattributes`` by which hosts show no content, and those that say so of files that have no lines."""
 
 
 def find_hidden_code(run: RunContext) -> Iterator[Problem]:
@@ -37,6 +41,19 @@ def find_hidden_code(run: RunContext) -> Iterator[Problem]:
         yield Problem.error(SourceLocation(index), "hidden-code", unread, path=index)
         return
     for tracked in paths:
+        if repository and tracked.rpartition("/")[2] == ".gitattributes":
+            yield from _hiding_lines(repository / tracked, run.display_path(repository / tracked))
         if HIDDEN_CODE.search(tracked):
             path = run.display_path(repository / tracked) if repository else tracked
             yield Problem.error(SourceLocation(path), "hidden-code", text, path=path)
+
+
+def _hiding_lines(file: Path, path: str) -> Iterator[Problem]:
+    try:
+        lines = file.read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return
+    text = '"{value}" keeps git hosts from showing what is in files. Take the line out.'
+    for number, line in enumerate(lines, 1):
+        if HIDING_LINE.search(line) and not BINARY_FILES.search(line) and not line.lstrip().startswith("#"):
+            yield Problem.error(SourceLocation(path, number), "hidden-code", text, value=line.strip())

@@ -19,7 +19,7 @@ _SIGNS = frozenset("-._~!()+,=@&' ")
 _KEPT_NAMES = frozenset(
     "cname sha256sums sha256sums.minisig minisign.pub web.config cgi-bin _headers _redirects _routes.json".split()
 )
-_KEPT_FIRST = frozenset("sw.js bundles 404 functions api".split())
+_KEPT_FIRST = frozenset("sw.js bundles search 404 functions api".split())
 _PROOF = re.compile(r"(?:google|yandex|baidu|naver|pinterest|bing|facebook|zoho|w?mail|verif)[\w-]*\d[\w-]*\.html?|.*\.txt")
 """Files at the root by which services know whose a site is."""
 _PROGRAM = phrase("a server would run or obey a file of this name, not show a page")
