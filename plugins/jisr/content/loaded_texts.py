@@ -28,6 +28,7 @@ class LoadedBundle:
     complete_set: TranslationSet | None = None  # with drafts as they are
     bodies: Mapping[str, Body] = field(default_factory=dict)  # of the complete set, by the path of a version
     replies: tuple[Reply, ...] = ()  # oldest first
+    downloads: Mapping[str, tuple[int, str]] = field(default_factory=dict)  # size and SHA-256 of each, as it is published
 
     @property
     def original(self) -> Document | None:
@@ -49,6 +50,7 @@ class LoadedTexts:
     unreadable: frozenset[str] = frozenset()  # paths of versions about which no more is known
     bodies: Mapping[str, Body] = field(default_factory=dict)  # by the path of a version, drafts included
     replies: Mapping[TextKey, tuple[Reply, ...]] = field(default_factory=dict)  # to texts that are built, oldest first
+    downloads: Mapping[tuple[str, str, str], tuple[int, str]] = field(default_factory=dict)  # by text and name
 
 
 BuiltSetSelector = Callable[[TranslationSet], TranslationSet | None]
@@ -71,6 +73,7 @@ def merge_bundles(bundles: Iterable[Bundle], loaded: Iterable[LoadedBundle], sel
         unreadable=frozenset(path for part in parts for path in part.unreadable),
         bodies={path: body for part in parts for path, body in part.bodies.items()},
         replies={part.key: part.replies for part in parts if part.replies and part.key in built},
+        downloads={(*part.key, name): measures for part in parts for name, measures in part.downloads.items()},
     )
 
 

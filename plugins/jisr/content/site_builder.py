@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,9 +12,8 @@ from jisr.content.assemble.collections import CollectionRules, build_collections
 from jisr.content.assemble.cross_checks import draft_problems, guid_problems, pin_problems, resolution_problems
 from jisr.content.assemble.link_resolver import LinkTargets, resolve_links
 from jisr.content.assemble.routes import group_by_family, plan_routes
-from jisr.content.attachments.cleaner import read_clean
 from jisr.content.loaded_texts import LoadedTexts
-from jisr.content.loader import ContentSource, is_draft, read_texts
+from jisr.content.loader import ContentSource, download_files, is_draft, read_texts
 from jisr.content.read.feed_report import read_feed_report
 from jisr.content.read.redirects import read_redirects
 from jisr.content.settings.settings import Configuration
@@ -147,7 +145,6 @@ def _bundled_files(texts: LoadedTexts, targets: dict[str, tuple[LinkTarget, ...]
     used = {(target.kind, target.id, target.file) for links in targets.values() for target in links if target.file}
     for document in _all_versions(texts):
         used.update((document.kind, document.id, name) for name in _used_files(document))
-    downloads = {(document.kind, document.id, name) for document in _all_versions(texts) for name in _download_files(document)}
     wrong = {problem.place.path for problem in problems if problem.severity == "error"}
     waiting = {(*version.key, name) for version in _drafts(texts) for name in (*_used_files(version), *_linked_names(version))}
     for key, bundle in texts.bundles.items():
@@ -155,8 +152,8 @@ def _bundled_files(texts: LoadedTexts, targets: dict[str, tuple[LinkTarget, ...]
             if f"{bundle.path}/{name}" in wrong:
                 continue
             if (*key, name) in used:
-                address = paths.bundle_file_path(*key, name)
-                yield _measure_file(source, address) if (*key, name) in downloads else BundledFile(str(source), address)
+                measures = texts.downloads.get((*key, name), ())
+                yield BundledFile(str(source), paths.bundle_file_path(*key, name), *measures)
             elif key in texts.scheduled or (*key, name) in waiting:
                 continue
             elif not any(version.path in texts.unreadable for version in bundle.versions):
@@ -183,24 +180,9 @@ def _group_by_text(files: Iterable[BundledFile], texts: LoadedTexts) -> dict[tup
     return {key: tuple(group) for key, group in groups.items()}
 
 
-def _measure_file(source: Path, address: str) -> BundledFile:
-    """Return a file that is offered for download, with its size and checksum, which the page shows."""
-    data = read_clean(source)
-    return BundledFile(str(source), address, len(data), hashlib.sha256(data).hexdigest())
-
-
 def _used_files(document: Document) -> Iterator[str]:
     """Return the files that the fields of a version name."""
     if document.cover is not None:
         yield document.cover.file
     yield from (photo.file for photo in document.photos)
-    yield from _download_files(document)
-
-
-def _download_files(document: Document) -> Iterator[str]:
-    """Return the files that a text offers for download, drafts that a final version replaced among them."""
-    yield from (attachment.file for attachment in document.attachments)
-    if document.event is not None and isinstance(document.event.programme, str):
-        yield document.event.programme
-    if document.contact.pgp:
-        yield document.contact.pgp
+    yield from download_files(document)
