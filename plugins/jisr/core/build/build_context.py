@@ -14,6 +14,7 @@ from jisr.core.frozen import dataclass
 from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.i18n.languages import Languages
 from jisr.core.model.body import Body, BodyRenderer, MarkdownSource
+from jisr.core.model.pictures import PictureDrawer
 from jisr.core.model.site import Site
 
 T = TypeVar("T")
@@ -38,6 +39,7 @@ class Hooks:
     render_phrase: PhraseRenderer = render_untranslated
     has_open_data: bool = False  # whether texts are also written as data
     has_web_manifest: bool = False  # whether each language has a web app manifest
+    draw_pictures: PictureDrawer | None = None  # makes smaller pictures of those beside texts
     can_draw_cards: bool | None = None  # whether this machine can
 
 

@@ -26,6 +26,7 @@ _TABLES = {
     "routes": "route",
     "bodies": "body",
     "files": "file",
+    "pictures": "picture",
     "routes_by_family": "family",
     "sets_with_drafts": "text with drafts",
     "indexes": "index",

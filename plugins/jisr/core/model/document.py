@@ -32,6 +32,7 @@ class Cover:
     file: str
     alt: LocalizedText
     credit: LocalizedText | None = None
+    caption: LocalizedText | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ COVER = FieldGroup(
         Field("file", BundleFile(), _PART, required=True),
         Field("alt", Text(), _PART, required=True),
         Field("credit", Text(), _PART),
+        Field("caption", Text(), _PART),
     ),
     model.Cover,
 )

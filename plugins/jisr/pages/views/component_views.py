@@ -98,6 +98,7 @@ class PageHead:
     image: str = ""
     image_alt: str = ""
     image_sides: tuple[int, int] | None = None  # width and height, where they are known
+    image_type: str = ""
     structured: str = ""  # JSON-LD, safe inside a script element
 
 
@@ -250,10 +251,10 @@ class AlignedPair:
 
 @dataclass(frozen=True, slots=True)
 class CoverView:
-    """A picture of a text."""
+    """A picture of a text: its element, and what stands below it."""
 
-    url: str
-    alt: LocalizedText
+    picture: Markup
+    caption: LocalizedText | None = None
     credit: LocalizedText | None = None
 
 
