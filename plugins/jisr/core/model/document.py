@@ -32,7 +32,6 @@ class Cover:
     file: str
     alt: LocalizedText
     credit: LocalizedText | None = None
-    caption: LocalizedText | None = None
 
 
 @dataclass(frozen=True, slots=True)

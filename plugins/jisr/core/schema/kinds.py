@@ -45,7 +45,6 @@ COVER = FieldGroup(
         Field("file", BundleFile(), _PART, required=True),
         Field("alt", Text(), _PART, required=True),
         Field("credit", Text(), _PART),
-        Field("caption", Text(), _PART),
     ),
     model.Cover,
 )

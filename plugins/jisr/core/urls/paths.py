@@ -42,9 +42,9 @@ _GENERATED_FILES = frozenset(
 _FEED_FILE = re.compile(r"feed(-[1-9]\d*)?\.(atom|rss|json)")
 DATA_SCHEMA = "data/schema.json"
 MIRRORS = ".well-known/mirrors.json"
-PICTURES = "pictures/"  # what a build draws of pictures, under names with a hash
+PICTURES = "theme/pictures/"  # what a build draws of pictures: under names with a hash, as all in this folder
 ADMIN = "admin/"  # the web editor, a third-party program
-_GENERATED_FOLDERS = frozenset(["theme", "data", "status", "styleguide", "admin", "pictures", ".well-known"])
+_GENERATED_FOLDERS = frozenset(["theme", "data", "status", "styleguide", "admin", ".well-known"])
 
 
 def home(tag: str) -> str:

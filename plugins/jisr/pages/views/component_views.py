@@ -254,7 +254,6 @@ class CoverView:
     """A picture of a text: its element, and what stands below it."""
 
     picture: Markup
-    caption: LocalizedText | None = None
     credit: LocalizedText | None = None
 
 

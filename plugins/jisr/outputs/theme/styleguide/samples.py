@@ -163,7 +163,7 @@ def _sample_cover(example: Example, context: SampleContext) -> SampleView:
     picture = example["picture"]
     alt, credit = make_words(picture["alt"], example.language), make_words(picture["credit"], example.language)
     element = Markup('<img src="{}" alt="{}" width="96" height="96">').format(context.picture, alt.text)
-    return SampleView("CoverView", picture=element, caption=None, credit=credit)
+    return SampleView("CoverView", picture=element, credit=credit)
 
 
 def _sample_signatories(example: Example, context: SampleContext) -> tuple[SampleView, ...]:
