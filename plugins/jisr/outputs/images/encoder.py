@@ -39,6 +39,7 @@ class Drawing:
     height: int
     most: int
     data: bytes = b""
+    unlimited: int = 0  # bytes in the quality that it would have without a limit, by which types are compared
 
 
 def can_draw() -> bool:
@@ -119,17 +120,15 @@ def _encode(picture: Image.Image, wanted: Drawing, flat: bool) -> Drawing:
         picture.save(stream, form, **options, **more)
         return stream.getvalue()
 
-    data = _fit_quality(lambda one: write(quality=one), quality, wanted.most)
+    best = write(quality=quality)
+    data = best if len(best) <= wanted.most else _fit_quality(lambda one: write(quality=one), quality, wanted.most)
     if flat and wanted.type == WEBP and len(exact := write(lossless=True, quality=60)) <= min(len(data), wanted.most):
         data = exact
-    return Drawing(wanted.type, *picture.size, wanted.most, data)
+    return Drawing(wanted.type, *picture.size, wanted.most, data, min(len(best), len(data) if flat else len(best)))
 
 
 def _fit_quality(write: Callable[[int], bytes], best: int, most: int) -> bytes:
-    """Return what is written in the best quality that fits, or in the least."""
-    data = write(best)
-    if len(data) <= most:
-        return data
+    """Return what is written in the best quality below one that does not fit, or in the least."""
     fitting, least, too_much = b"", _LEAST_QUALITY, best
     for _ in range(_TRIES):
         middle = (least + too_much) // 2
@@ -152,7 +151,7 @@ def _on_paper(picture: Image.Image) -> Image.Image:
 def _select_types(drawn: tuple[Drawing, ...]) -> list[Drawing]:
     """Return pictures without those of a newer type that saves too little beside the next."""
     groups = {kind: list(group) for kind, group in groupby(drawn, key=lambda one: one.type)}
-    sizes = {kind: sum(len(one.data) for one in group) for kind, group in groups.items()}
+    sizes = {kind: sum(one.unlimited for one in group) for kind, group in groups.items()}
     if AVIF in groups and sizes[AVIF] > PREFERRED_SAVING * sizes[WEBP]:
         del groups[AVIF]
     return [one for group in groups.values() for one in group]
