@@ -56,7 +56,7 @@ def format_picture(picture: Picture, attributes: str, url: Url, sizes: str, eage
     sources = "".join(_format_source(kind, group, url, sizes) for kind, group in picture.by_type())
     if not sources:
         return Markup(image)  # noqa: S704 (addresses and words are escaped)
-    saving = f'<source media="{_SMALL}" srcset="{escape(url(small.address))}">' if small else ""
+    saving = f'<source media="{_SMALL}" srcset="{escape(url(small.address))} {small.width}w" sizes="92vw">' if small else ""
     return Markup(f"<picture>{saving}{sources}{image}</picture>")  # noqa: S704 (likewise)
 
 
@@ -83,7 +83,8 @@ class MediaWriter:
         if tag == "img":
             picture = self.site.pictures.get(folder(target.file))
             return str(format_picture(picture, attributes, self.url, COLUMN)) if picture else None
-        addresses = {name: folder(name) for name in target.companions}
+        own_first = sorted(target.companions, key=lambda name: self._language_of(name) != self.document.language)
+        addresses = {name: folder(name) for name in own_first}
         poster = self._format_poster(addresses) if tag == "video" else ""
         tracks = "".join(self._format_track(name, at) for name, at in addresses.items() if is_subtitles(name))
         links = "".join(self._format_transcript(name, at) for name, at in addresses.items() if is_transcript(name))
