@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from jisr.content.assemble.collections import CollectionRules, build_collections
 from jisr.content.assemble.cross_checks import draft_problems, guid_problems, pin_problems, resolution_problems
 from jisr.content.assemble.link_resolver import LinkTargets, resolve_links
 from jisr.content.assemble.routes import group_by_family, plan_routes
+from jisr.content.assemble.shown_pictures import build_pictures, shown_files
 from jisr.content.loaded_texts import LoadedTexts
 from jisr.content.loader import ContentSource, download_files, is_draft, read_texts
 from jisr.content.read.feed_report import read_feed_report
@@ -34,6 +36,7 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
     collections = build_collections(texts.sets.values(), rules, configuration.timezone)
     targets = _resolve_targets(texts, source, problems)
     files = {file.address: file for file in _bundled_files(texts, targets, problems)}
+    pictures = build_pictures(texts, targets, files, source.draw)
     commitments = collect_commitments(texts.sets.values(), source.now, configuration.timezone)
     feed_status = read_feed_report(configuration.feed_report, problems)
     site = Site(
@@ -53,6 +56,7 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         bodies=texts.bodies,
         files=files,
         bundles=_read_bundles(configuration),
+        pictures=pictures,
         feed_status=feed_status,
         mirrors=configuration.mirrors,
         sets_with_drafts=texts.complete_sets,
@@ -142,7 +146,8 @@ def _collect_referrers(
 
 def _bundled_files(texts: LoadedTexts, targets: dict[str, tuple[LinkTarget, ...]], problems: Problems) -> Iterator[BundledFile]:
     """Return the files that a built version links or names, and a warning for each that no version does."""
-    used = {(target.kind, target.id, target.file) for links in targets.values() for target in links if target.file}
+    linked = (target for links in targets.values() for target in links if target.file)
+    used = {(target.kind, target.id, name) for target in linked for name in (target.file, *target.companions)}
     for document in _all_versions(texts):
         used.update((document.kind, document.id, name) for name in _used_files(document))
     wrong = {problem.place.path for problem in problems if problem.severity == "error"}
@@ -182,7 +187,5 @@ def _group_by_text(files: Iterable[BundledFile], texts: LoadedTexts) -> dict[tup
 
 def _used_files(document: Document) -> Iterator[str]:
     """Return the files that the fields of a version name."""
-    if document.cover is not None:
-        yield document.cover.file
-    yield from (photo.file for photo in document.photos)
+    yield from shown_files(document)
     yield from download_files(document)

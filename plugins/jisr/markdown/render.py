@@ -14,6 +14,7 @@ from jisr.core.model.body import Body, MarkdownSource, Resolution
 from jisr.core.urls.media_endings import ending_pattern
 from jisr.markdown.host import MarkdownHost
 from jisr.markdown.html_writer import inner_html, repair_html
+from jisr.markdown.inline.media_elements import FILM_CLASS
 from jisr.markdown.source_map import SourceMap, build_source_map
 from jisr.markdown.transforms.anchors import HEADINGS
 
@@ -134,4 +135,6 @@ def _text(block: Element, has_files: bool = True) -> str:
 def _is_file_link(element: Element) -> bool:
     if element.tag != "a":
         return False
+    if element.get("class") == FILM_CLASS:
+        return True
     return _FILE.search(element.get("href", "")) is not None or _ADDRESS.fullmatch(_text(element).strip()) is not None

@@ -51,7 +51,7 @@ def build_page(address: str, site: Site, inputs: LayoutInputs) -> Page:
 
 
 def _dispatch_route(route: Route, site: Site, inputs: LayoutInputs) -> tuple[str, PageView | RedirectView | MovedView]:
-    linker = create_linker(site, route)
+    linker = create_linker(site, route, inputs.messages)
     family = route.family
     if family == "status":
         return "status.html", board_view(linker, inputs)

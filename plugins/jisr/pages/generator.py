@@ -38,6 +38,7 @@ class SiteGenerator(Output):
             now=run.now,
             map_bundles=lambda function, bundles: context.map_texts(function, bundles, configuration.languages),
             drafts=run.drafts,
+            draw=context.hooks.draw_pictures,
             clock=None if run.strict else run.clock,
         )
         translations = own_catalogs(settings, Path(run.settings_path).absolute().parent)

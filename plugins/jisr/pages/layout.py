@@ -148,7 +148,8 @@ def _image_fields(linker: Linker, subject: PageContext, illustrate: Illustrator 
     if picture is None:
         return {}
     sides = (picture.width, picture.height)
-    return {"image": linker.absolute_url(picture.address), "image_alt": picture.alt, "image_sides": sides}
+    address = linker.absolute_url(picture.address)
+    return {"image": address, "image_alt": picture.alt, "image_sides": sides, "image_type": "image/png"}
 
 
 def _onion_url(linker: Linker) -> str:
@@ -325,9 +326,9 @@ def breadcrumbs(linker: Linker, inputs: LayoutInputs, *names: str, last: Localiz
     return (home, *above, Breadcrumb(last, None))
 
 
-def create_linker(site: Site, route: Route) -> Linker:
+def create_linker(site: Site, route: Route, messages: Catalogs | None = None) -> Linker:
     """Return the links of a page; the front door speaks the first language."""
-    return Linker(site, route, route.language or next(iter(site.languages)))
+    return Linker(site, route, route.language or next(iter(site.languages)), messages)
 
 
 def window_title(title: str, network: str, short: str) -> str:

@@ -23,6 +23,7 @@ PLUGINS = [
     "jisr.outputs.structured_data",
     "jisr.pages",
     "jisr.outputs.social_cards",
+    "jisr.outputs.images",
     "jisr.checks",
     "jisr.outputs.feeds",
     "jisr.outputs.calendars",

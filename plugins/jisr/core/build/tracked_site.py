@@ -27,6 +27,7 @@ _TABLES = {
     "bodies": "body",
     "files": "file",
     "bundles": "bundle",
+    "pictures": "picture",
     "routes_by_family": "family",
     "sets_with_drafts": "text with drafts",
     "indexes": "index",

@@ -78,6 +78,8 @@ SENTENCES = {
     "page": N_("The same texts as a page"),
     # Translators: name of the list of the feeds of members' blogs, in programs that read lists of feeds
     "blogs": N_("Blogs of members"),
+    # Translators: link below a recording or film: to a file with its words, for reading
+    "transcript": N_("Transcript"),
     # Translators: name of the feed that holds the texts of every language of the site
     "all": N_("All languages"),
     # Translators: title of the page that stands where a reader without a network asks for a page that the browser did not keep

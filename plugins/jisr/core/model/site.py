@@ -16,6 +16,7 @@ from jisr.core.model.document import Day, Document, LocalizedText, TranslationSe
 from jisr.core.model.entities import EntityIndex
 from jisr.core.model.feed_status import FeedStatusReport
 from jisr.core.model.mirrors import MirrorSettings
+from jisr.core.model.pictures import Picture
 from jisr.core.model.replies import Reply
 from jisr.core.schema.kinds import Kinds
 from jisr.core.urls import paths
@@ -55,7 +56,8 @@ class LinkTarget:
     """The target of a link in a body, as far as it is known without the page that shows the body.
 
     ``tag`` is set where the editor linked one language version, ``file`` where the link names a file of a bundle, ``scheduled``
-    where the text is dated in the future, so that the link is shown as plain words.
+    where the text is dated in the future, so that the link is shown as plain words. ``companions`` are the files that belong to
+    a recording: subtitles, transcripts, a picture.
     """
 
     kind: str = ""
@@ -64,6 +66,7 @@ class LinkTarget:
     file: str = ""
     fragment: str = ""
     scheduled: bool = False
+    companions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,7 @@ class Site:
     bodies: Mapping[str, Body] = field(default_factory=dict)  # a document's path -> its body, drafts included
     files: Mapping[str, BundledFile] = field(default_factory=dict)  # published files of bundles, by address
     bundles: Mapping[str, BundledFile] = field(default_factory=dict)  # what readers take away, by address, when it is published
+    pictures: Mapping[str, Picture] = field(default_factory=dict)  # those that texts show, by address of the file
     feed_status: FeedStatusReport | None = None  # of members' feeds in the last run of ``inv fetch``
     mirrors: MirrorSettings = field(default_factory=MirrorSettings)
     routes_by_family: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes

@@ -45,6 +45,7 @@ _GENERATED_FILES = frozenset(
 _FEED_FILE = re.compile(r"feed(-[1-9]\d*)?\.(atom|rss|json)")
 DATA_SCHEMA = "data/schema.json"
 MIRRORS = ".well-known/mirrors.json"
+PICTURES = "theme/pictures/"  # what a build draws of pictures: under names with a hash, as all in this folder
 ADMIN = "admin/"  # the web editor, a third-party program
 _GENERATED_FOLDERS = frozenset(["theme", "data", "search", "bundles", "status", "styleguide", "admin", ".well-known"])
 

@@ -101,6 +101,7 @@ class PageHead:
     image: str = ""
     image_alt: str = ""
     image_sides: tuple[int, int] | None = None  # width and height, where they are known
+    image_type: str = ""
     structured: str = ""  # JSON-LD, safe inside a script element
     runs_script: bool = False  # whether the policy of the page allows a script of the site
 
@@ -261,10 +262,9 @@ class AlignedPair:
 
 @dataclass(frozen=True, slots=True)
 class CoverView:
-    """A picture of a text."""
+    """A picture of a text: its element, and what stands below it."""
 
-    url: str
-    alt: LocalizedText
+    picture: Markup
     credit: LocalizedText | None = None
 
 

@@ -170,7 +170,8 @@ def _latin_script_language(example: Example, context: SampleContext) -> Language
 def _sample_cover(example: Example, context: SampleContext) -> SampleView:
     picture = example["picture"]
     alt, credit = make_words(picture["alt"], example.language), make_words(picture["credit"], example.language)
-    return SampleView("CoverView", url=context.picture, alt=alt, credit=credit)
+    element = Markup('<img src="{}" alt="{}" width="96" height="96">').format(context.picture, alt.text)
+    return SampleView("CoverView", picture=element, credit=credit)
 
 
 def _sample_signatories(example: Example, context: SampleContext) -> tuple[SampleView, ...]:
