@@ -83,7 +83,13 @@ class _SanitizeContext:
     seen_media: set[str] = field(default_factory=set)  # lazily loaded pictures are often there twice
 
 
-def sanitize_html(html: str, base: str, images: ImagePolicy = "link", prepare: Callable[[HtmlNode], None] | None = None) -> str:
+def sanitize_html(
+    html: str,
+    base: str,
+    images: ImagePolicy = "link",
+    prepare: Callable[[HtmlNode], None] | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> str:
     """Return untrusted HTML as safe HTML: few elements, no attributes but addresses, direction and language.
 
     Relative addresses are resolved against ``base``. Pictures become links, so that no page loads anything from another
@@ -94,7 +100,7 @@ def sanitize_html(html: str, base: str, images: ImagePolicy = "link", prepare: C
     >>> sanitize_html('<p style="x" onclick="y" dir="rtl">بيان <script>z</script><a href="/a?b&c">هنا</a>', "https://example.org/")
     '<p dir="rtl">بيان <a href="https://example.org/a?b&amp;c">هنا</a></p>'
     """
-    safe = _sanitize_once(_limit_size(html), base, images, prepare)
+    safe = _sanitize_once(_limit_size(html, max_bytes), base, images, prepare)
     return _sanitize_once(safe, base, images) if _MISSING_URL.search(safe) else safe
 
 
@@ -141,12 +147,12 @@ def _title_text(piece: str | HtmlTag) -> Iterator[str]:
         yield f"<{'/' if piece.is_end_tag else ''}{piece.typed_name}>"
 
 
-def _limit_size(html: str) -> str:
+def _limit_size(html: str, max_bytes: int) -> str:
     """Return a text without ``data:`` addresses of pictures, truncated where it is too long."""
-    if len(html) <= MAX_BYTES // 4:
+    if len(html) <= max_bytes // 4:
         return html
-    short = _EMBEDDED_DATA.sub("data:", html[: MAX_BYTES * 100])
-    truncated = _truncate_html(short, MAX_BYTES)
+    short = _EMBEDDED_DATA.sub("data:", html[: max_bytes * 100])
+    truncated = _truncate_html(short, max_bytes)
     return truncated if truncated == short else f"{truncated} …"
 
 
