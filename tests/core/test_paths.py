@@ -7,9 +7,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from jisr.content.attachments.file_types import FILE_TYPES
 from jisr.core.urls import paths
 from jisr.core.urls.content_policies import FILM_ENDINGS
+from jisr.core.urls.file_names import FILE_TYPES
 from jisr.core.urls.media_endings import MEDIA
 
 PLACES = ["", "404.html", "ar/", "ar/404.html", "ckb/statements/", "ckb/statements/page/2/", "ar/posts/dijla/بيان/"]
