@@ -56,10 +56,11 @@ _LOADING_ATTRIBUTES = frozenset(
 _PAINT_ATTRIBUTES = frozenset(  # of SVG, which may load what they name
     "fill stroke mask filter clip-path cursor marker marker-start marker-mid marker-end color-profile".split()
 )
-_USELESS_ATTRIBUTES = frozenset(  # of what readers type into, or what takes the focus or the place of other parts of a page
+_USELESS_ATTRIBUTES = frozenset(  # of what readers type into, what takes the place of other parts of a page, or tells of them
     (
         "contenteditable autofocus accesskey popover popovertarget popovertargetaction command commandfor form formtarget "
-        "formmethod formenctype is slot part exportparts nonce shadowrootmode"
+        "formmethod formenctype is slot part exportparts nonce shadowrootmode attributionsrc attributionsourceid "
+        "browsingtopics sharedstoragewritable referrerpolicy"
     ).split()
 )
 _CLASSES_OF_THE_THEME = frozenset(["skip", "unseen"])  # which take a part out of its place, or out of sight
@@ -77,6 +78,7 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     positions: dict[Element, LinePosition] = field(default_factory=dict)
     has_html: bool = False  # whether the body contains HTML
+    beyond_words: list[tuple[LinePosition, str]] = field(default_factory=list)  # tags and images as typed: none is in a reply
 
     def error(self, position: LinePosition, code: str, text: str, **values: object) -> None:
         """Add an error."""
@@ -151,7 +153,7 @@ class Findings:
             elif name in ("dir", "lang", "xml:lang"):
                 self._set_language(element, name.removeprefix("xml:"), strip_marks(value).strip(), at)
             elif name != "markdown":
-                element.set(name, strip_marks(value))
+                element.set(name, strip_marks(value) if name != "download" else "")  # a file keeps its name, and so its type
         if "id" in attributes or "name" in attributes:
             self.positions[element] = (positions or {}).get("id", position)
 

@@ -1,10 +1,42 @@
-"""Names of files and folders: those that not every system can hold, and those that systems leave behind."""
+"""Names of files and folders: types by their endings, and names that a system cannot hold, leaves behind, runs or obeys."""
 
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 
 from jisr.core.diagnostics.problems import Phrase, phrase
+
+FILE_TYPES = MappingProxyType(
+    {
+        ending: kind
+        for kind, endings in {
+            "JPEG": "jpg jpeg", "PNG": "png", "WebP": "webp", "AVIF": "avif", "GIF": "gif", "SVG": "svg",
+            "PDF": "pdf", "ZIP": "docx xlsx pptx odt ods odp odg epub zip", "Office": "doc xls ppt", "RTF": "rtf",
+            "MP3": "mp3", "MP4": "mp4 m4v mov m4a", "Ogg": "ogg oga ogv opus", "WebM": "webm", "WAV": "wav", "FLAC": "flac",
+            "text": "vtt srt ics csv tsv txt asc",
+            "gzip": "gz tgz", "tar": "tar", "7z": "7z", "xz": "xz", "bzip2": "bz2",
+        }.items()
+        for ending in endings.split()
+    }
+)  # fmt: skip
+"""The type of each ending that a file may have. ``asc`` is a PGP key."""
+_PROGRAM = re.compile(
+    r"ph(?:p\d*|ps|t|tml|ar)|[psx]?html?\d*|htc|hta|xht|stm|xml|xslt?|mht(?:ml)?|svgz|swf|m?js[mpx]?|cjs|jspx?|css|wasm|"
+    r"p[ly]c?|pm|rb|lua|tcl|f?cgi|sh|bash|bat|cmd|ps1|vbs?|wsf|exe|dll|com|scr|msi|jar|as[hmcpai]x?|cer|cdx|cfml?|cfc|"
+    r"config|ini|conf|htaccess|htpasswd|var|asis|map|webmanifest|appcache",
+    re.IGNORECASE,
+)
+
+
+def runs(part: str) -> bool:
+    """Whether a server may run or obey a file with this part between dots in its name: some do wherever it stands.
+
+    >>> [part for part in ("php", "PHP5", "html", "var", "phps", "asp", "ar", "v1", "2012", "map") if runs(part)]
+    ['php', 'PHP5', 'html', 'var', 'phps', 'asp', 'map']
+    """
+    return _PROGRAM.fullmatch(part.strip("~ ")) is not None
+
 
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?: *[.:].*)? *", re.IGNORECASE | re.DOTALL)

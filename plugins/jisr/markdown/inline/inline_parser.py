@@ -18,6 +18,7 @@ from jisr.markdown.inline.emphasis import DelimiterRun, pair_delimiters, scan_de
 from jisr.markdown.inline.inline_tokens import InlineToken, TokenWriter, shown_pieces, token_text
 from jisr.markdown.inline.leftovers import may_have_leftovers, report_leftovers, report_products
 from jisr.markdown.inline.link_definitions import LinkDefinitions
+from jisr.markdown.inline.media_elements import build_media, unlink_film
 from jisr.markdown.inline.raw_html import is_typed_tag, match_tag, skip_non_element
 from jisr.markdown.source_map import Passage, strip_marks
 from jisr.markdown.tree.element_builder import ElementBuilder
@@ -260,6 +261,8 @@ class InlineParser:
             link.set("title", strip_marks(definition.title))
         self.pairs += pair_delimiters(self.runs[opener.run_count :])
         del self.runs[opener.run_count :]
+        for token in takewhile(lambda token: token is not opener, reversed(self.tokens)):
+            unlink_film(token.element)
         opener.kind, opener.element = "open", link
         self.tokens.append(InlineToken("close", opener.offset))
         for bracket in reversed(self.brackets):
@@ -284,16 +287,16 @@ class InlineParser:
         return True
 
     def _close_image(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> None:
-        image = Element("img")
-        self.findings.set_link(image, "src", definition.target, (definition.number, definition.column))
-        words: list[str] = []
+        self.findings.beyond_words.append((self.passage.position_at(opener.offset), "!["))
+        parts: list[str] = []
         while self.tokens[-1] is not opener:
-            words.append(token_text(self.tokens.pop()))
+            parts.append(token_text(self.tokens.pop()))
         del self.runs[opener.run_count :]
-        image.set("alt", strip_marks("".join(reversed(words))).replace("\n", " "))
+        words = strip_marks("".join(reversed(parts))).replace("\n", " ")
+        media = build_media(words, definition, self.findings)
         if definition.title:
-            image.set("title", strip_marks(definition.title))
-        self.tokens[-1] = InlineToken("leaf", opener.offset, element=image)
+            media.set("title", strip_marks(definition.title))
+        self.tokens[-1] = InlineToken("leaf", opener.offset, element=media)
 
 
 _SIGN_HANDLERS = {

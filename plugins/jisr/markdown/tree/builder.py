@@ -17,6 +17,7 @@ from jisr.markdown.findings import Findings
 from jisr.markdown.footnotes import Footnotes
 from jisr.markdown.inline.inline_parser import InlineParser, build_simple_inline
 from jisr.markdown.inline.link_definitions import LinkDefinitions
+from jisr.markdown.inline.media_elements import build_figure
 from jisr.markdown.inline.raw_html import build_html
 from jisr.markdown.source_map import Line, join_lines, strip_marks
 from jisr.markdown.tree.element_builder import ElementBuilder
@@ -96,6 +97,7 @@ class TreeBuilder:
         paragraph = Element("p")
         self._set_attributes(paragraph, attribute_list, block)
         self._build_inline(paragraph, lines)
+        paragraph = build_figure(paragraph)
         self.part_lines[paragraph] = block.number
         builder.add(paragraph)
 
