@@ -1,8 +1,8 @@
 """Files in a repository that would run where it is checked out, and that git hosts do not show: compiled, or obeyed by Python.
 
 Byte code and compiled templates are read in place of their sources; ``.pth`` files, ``sitecustomize`` and installed packages
-are obeyed when Python starts. Lines of ``.gitattributes`` may hide any other. ``.ci/byte-code`` refuses the same before anything
-of a checkout runs.
+are obeyed when Python starts. Lines of ``.gitattributes`` may hide any other. ``.ci/byte-code`` refuses the same before
+anything of a checkout runs.
 """
 
 from __future__ import annotations
