@@ -71,7 +71,7 @@ def test_actions_are_pinned(file: str) -> None:
 
 @pytest.mark.parametrize("file", SITE)
 def test_every_host_checks_and_publishes_by_one_command_each(file: str) -> None:
-    """A proposal is checked and the main branch published by the commands of a local machine, without the tests of the program."""
+    """A proposal is checked and the main branch published by the commands of a local machine, without any tests."""
     text = (ROOT / file).read_text("utf-8")
     assert ".venv/bin/inv check" in text
     assert ".venv/bin/inv publish" in text
@@ -89,7 +89,7 @@ def test_every_host_tests_the_program_by_one_command(file: str) -> None:
 
 @pytest.mark.parametrize("file", SITE)
 def test_what_depends_on_the_day_is_published_on_the_day(file: str) -> None:
-    """The main branch is published through the day, too: a text whose date has come, one that expires, a registration that closes."""
+    """The main branch is published through the day, too: texts have dates, expire, and close registrations."""
     workflow = read(file)
     if "jobs" in workflow:
         assert workflow[True]["schedule"] == [{"cron": "7 3,9,15,21 * * *"}]
