@@ -80,6 +80,14 @@ def read_book(data: bytes) -> DocumentFindings:
     return found
 
 
+def read_archive(data: bytes) -> DocumentFindings:
+    """Return the pictures in an archive that tell a place. Raises DamagedFileError."""
+    found = DocumentFindings()
+    for name, part in read_parts(data):
+        found.add_picture(name, part)
+    return found
+
+
 def read_parts(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Return the parts of an archive. Raises DamagedFileError where one cannot be read, or is too long."""
     left = _MAX_ALL
