@@ -19,9 +19,11 @@ from jisr.pages.lists.home import chooser_view, home_view, not_found_view
 from jisr.pages.lists.indexes import index_view, places_view, subscribe_view, timeline_view
 from jisr.pages.lists.listing import authors_view, listing_view, profile_view
 from jisr.pages.lists.waiting_texts import translate_view
+from jisr.pages.moved_addresses import moved_page
+from jisr.pages.offline_page import offline_view
 from jisr.pages.translation_board import board_view
 from jisr.pages.verification import verify_view
-from jisr.pages.views.page_views import PageView, RedirectView
+from jisr.pages.views.page_views import MovedView, PageView, RedirectView
 
 PROFILE_KINDS = ("authors", *COLLECTION_KINDS)
 _PAGE_VIEWS: dict[str, tuple[str, Callable[[Linker, LayoutInputs], PageView]]] = {
@@ -32,6 +34,7 @@ _PAGE_VIEWS: dict[str, tuple[str, Callable[[Linker, LayoutInputs], PageView]]] =
     "places": ("places.html", places_view),
     "subscribe": ("subscribe.html", subscribe_view),
     "blogs": ("blogs.html", blogs_view),
+    "offline": ("offline.html", offline_view),
     "verify": ("verify.html", verify_view),
 }
 _PAGED_VIEWS: dict[str, tuple[str, Callable[[int, Linker, LayoutInputs], PageView]]] = {
@@ -47,8 +50,8 @@ def build_page(address: str, site: Site, inputs: LayoutInputs) -> Page:
     return Page(*_dispatch_route(site.routes[address], site, inputs))
 
 
-def _dispatch_route(route: Route, site: Site, inputs: LayoutInputs) -> tuple[str, PageView | RedirectView]:
-    linker = create_linker(site, route)
+def _dispatch_route(route: Route, site: Site, inputs: LayoutInputs) -> tuple[str, PageView | RedirectView | MovedView]:
+    linker = create_linker(site, route, inputs.messages)
     family = route.family
     if family == "status":
         return "status.html", board_view(linker, inputs)
@@ -65,6 +68,8 @@ def _dispatch_route(route: Route, site: Site, inputs: LayoutInputs) -> tuple[str
         return template, make_page(number, linker, inputs)
     if (kind := site.kinds.get(name)) is not None:
         return "listing.html", listing_view(kind, number, linker, inputs)
+    if family.startswith("moved/"):
+        return moved_page(family.removeprefix("moved/"), linker, inputs)
     if family.startswith(("redirect/", "short/")):
         return "redirect.html", _redirect_view(route, linker, inputs)
     text, beside = paths.split_side_by_side(family)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from jisr.content.attachments.cleaner import is_cleaned, read_clean
+from jisr.content.attachments.attachment_checks import read_checked
 from jisr.content.catalogs.catalog_loader import CatalogFolder, load_messages
 from jisr.content.loader import ContentSource
+from jisr.content.settings.defaults import own_catalogs
 from jisr.content.settings.settings import configure
 from jisr.content.site_builder import build_site
 from jisr.core.build.build_context import BuildContext
@@ -37,9 +38,10 @@ class SiteGenerator(Output):
             now=run.now,
             map_bundles=lambda function, bundles: context.map_texts(function, bundles, configuration.languages),
             drafts=run.drafts,
+            draw=context.hooks.draw_pictures,
             clock=None if run.strict else run.clock,
         )
-        translations = Path(settings["TRANSLATIONS"])
+        translations = own_catalogs(settings, Path(run.settings_path).absolute().parent)
         folder = CatalogFolder(translations, run.display_path(translations))
         context.messages = load_messages(folder, configuration.languages, problems, run.strict)
         context.site = build_site(configuration, library, problems)
@@ -51,7 +53,7 @@ class SiteGenerator(Output):
         for address in writer.claim(sorted(site.routes), are_pages=True):
             writer.write(address, partial(build_page, address, site, inputs))
         for file in writer.claim(tuple(site.files.values())):
-            writer.write(file.address, partial(FileCopy, file.source, read_clean if is_cleaned(file.source) else None))
+            writer.write(file.address, partial(FileCopy, file.source, read_checked))
 
 
 def _read_waters(theme: Path) -> Waters:

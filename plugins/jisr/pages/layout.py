@@ -31,7 +31,7 @@ _FOOTER = {
         "search", "resolutions", "commitments", "timeline", "places",
         "topics", "workgroups", "organisations", "people", "posts", "authors",
     ),
-    "follow": ("subscribe",),
+    "follow": ("subscribe", "offline"),
     "take part": ("translate", "verify"),
 }  # fmt: skip
 _GATHERED = ("resolutions", "timeline")  # pages that every language has, with or without a text
@@ -68,7 +68,10 @@ class LayoutInputs:
     messages: Catalogs
     describe: Describer | None = None
     has_open_data: bool = False  # whether texts are also written as data
+    has_text_twins: bool = False  # whether texts are also written as plain text
+    keeping_script: str = ""  # the file that keeps pages in a browser, where the site has one
     illustrate: Illustrator | None = None
+    search_script: str = ""  # the file that searches, where there is an index
     has_manifest: bool = False  # whether each language has one, for browsers
     has_web_editor: bool = False  # whether texts can be written at /admin/
     waters: Waters = NO_WATERS  # of maps
@@ -88,7 +91,10 @@ def create_layout_inputs(context: BuildContext, waters: Waters = NO_WATERS) -> L
         context.messages,
         hooks.describe,
         has_open_data=hooks.has_open_data,
+        has_text_twins=hooks.has_text_twins,
+        keeping_script=context.assets.scripts.get("offline", "") if hooks.keeps_pages else "",
         illustrate=hooks.illustrate,
+        search_script=context.assets.scripts.get("search", "") if hooks.has_search else "",
         has_manifest=hooks.has_web_manifest,
         has_web_editor=hooks.has_web_editor,
         waters=waters,
@@ -122,10 +128,18 @@ def page_fields(
         alternates=(*alternates, AlternateLink("x-default", linker.absolute_url(""))) if alternates else (),
         feeds=feed_links(linker, inputs),
         onion=_onion_url(linker),
+        twin=linker.url(route.address + paths.TEXT_TWIN) if document and inputs.has_text_twins else "",
+        keep=_keeping_url(linker) if document and inputs.keeping_script else "",
         structured=inputs.describe(subject) if inputs.describe else "",
         **more,  # type: ignore[arg-type]
     )
     return {"language": linker.language, "head": head, "chrome": _build_layout(linker, inputs, steps)}
+
+
+def _keeping_url(linker: Linker) -> str:
+    """Return the link to the page on which a reader may keep the text of this page, which its fragment names."""
+    tag, address = linker.language.tag, linker.route.address
+    return f"{linker.url(paths.collection_path(tag, 'offline'))}#keep={address.removeprefix(f'{tag}/')}"
 
 
 def _image_fields(linker: Linker, subject: PageContext, illustrate: Illustrator | None) -> dict[str, object]:
@@ -134,7 +148,8 @@ def _image_fields(linker: Linker, subject: PageContext, illustrate: Illustrator 
     if picture is None:
         return {}
     sides = (picture.width, picture.height)
-    return {"image": linker.absolute_url(picture.address), "image_alt": picture.alt, "image_sides": sides}
+    address = linker.absolute_url(picture.address)
+    return {"image": address, "image_alt": picture.alt, "image_sides": sides, "image_type": "image/png"}
 
 
 def _onion_url(linker: Linker) -> str:
@@ -219,6 +234,7 @@ def _build_frame(plan: MenuPlan, linker: Linker, inputs: LayoutInputs) -> PageFr
     kind, network = family.partition("/")[0], site.network
     return PageFrame(
         home_url=linker.url(paths.home(language.tag)),
+        search_url=linker.url(paths.collection_path(language.tag, "search")),
         network=network.text_in(network.names, language, site.languages),
         purpose=network.text_in(network.purposes, language, site.languages),
         note=network.text_in(network.notes, language, site.languages),
@@ -310,9 +326,9 @@ def breadcrumbs(linker: Linker, inputs: LayoutInputs, *names: str, last: Localiz
     return (home, *above, Breadcrumb(last, None))
 
 
-def create_linker(site: Site, route: Route) -> Linker:
+def create_linker(site: Site, route: Route, messages: Catalogs | None = None) -> Linker:
     """Return the links of a page; the front door speaks the first language."""
-    return Linker(site, route, route.language or next(iter(site.languages)))
+    return Linker(site, route, route.language or next(iter(site.languages)), messages)
 
 
 def window_title(title: str, network: str, short: str) -> str:

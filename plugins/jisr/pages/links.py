@@ -6,14 +6,17 @@ from markupsafe import Markup
 
 from jisr.core.build.queries import query
 from jisr.core.frozen import dataclass
+from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.i18n.language_names import language_name
 from jisr.core.i18n.languages import Language
+from jisr.core.i18n.ui_strings import translate_sentence
 from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.index_pages import find_translate_address
 from jisr.core.model.site import Route, Site
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import FEED_FORMATS
 from jisr.core.urls.link_rewriting import rewrite_links
+from jisr.pages.media_markup import MediaWords, MediaWriter
 from jisr.pages.views.component_views import BridgeItem, FeedLink, LanguageLink, Link
 
 UNTRANSLATED_FRAGMENT = "#untranslated"
@@ -44,6 +47,7 @@ class Linker:
     site: Site
     route: Route
     language: Language
+    messages: Catalogs | None = None
 
     def url(self, address: str) -> str:
         """Return the link from this page to an address."""
@@ -60,7 +64,14 @@ class Linker:
 
     def render_body(self, document: Document, html: str | None = None) -> Markup:
         """Return the body of a document with its links as this page needs them."""
-        return rewrite_links(document, self.site, self.language, self.url, self._language_mark, html)
+        media = MediaWriter(document, self.site, self.url, self._media_words())
+        return rewrite_links(document, self.site, self.language, self.url, self._language_mark, html, media)
+
+    def _media_words(self) -> MediaWords:
+        if self.messages is None:
+            return MediaWords()
+        transcript = translate_sentence("transcript", self.messages, self.language)
+        return MediaWords(transcript, lambda language: language_name(language, self.language))
 
     def feed_links(self, folder: str) -> tuple[FeedLink, ...]:
         """Return the links to a feed in each of its formats, by the folder of the feed."""

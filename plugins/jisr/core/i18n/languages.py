@@ -15,6 +15,7 @@ from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from babel.languages import get_official_languages
 from babel.localedata import locale_identifiers
 
 from jisr.core.diagnostics.problems import Phrase, phrase
@@ -156,6 +157,28 @@ def build_languages(
             raise RepeatedTagError(tag)
     chains = {tag: tuple(one for one in others if one in tags and one != tag) for tag, others in (fallbacks or {}).items()}
     return Languages(tuple(replace(_build_language(tag, descriptions), fallbacks=chains.get(tag, ())) for tag in tags))
+
+
+def suggest_entry(tag: str) -> dict[str, str]:
+    """Return a description to begin with for a language that CLDR has a name and a script of, but no locale.
+
+    Dates and lists are borrowed from the official language of where it is most spoken; its name is the English one. Empty for a
+    language that CLDR does not know at all.
+
+    >>> suggest_entry("zza"), suggest_entry("xx")
+    ({'own_name': 'Zaza', 'locale': 'tr_TR', 'script': 'Latn'}, {})
+    """
+    name = Locale("en").languages.get(tag)
+    likely = get_global("likely_subtags").get(tag)
+    if not name or not likely:
+        return {}
+    _, script, territory = likely.split("_")
+    official = next(iter(get_official_languages(territory)), "en")
+    try:
+        locale = str(Locale.parse(f"{official}_{territory}", resolve_likely_subtags=False))
+    except (UnknownLocaleError, ValueError):
+        locale = "en"
+    return {"own_name": name, "locale": locale, "script": script}
 
 
 @cache  # called for each date and number of a page, and there are few languages

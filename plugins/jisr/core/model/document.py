@@ -152,6 +152,14 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyRules:
+    """Whether readers may reply to a text, and until when; ``until`` includes its day."""
+
+    open: bool = True
+    until: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HiddenPost:
     """A post that a member's file excludes, by its address or guid, and the reason."""
 
@@ -222,6 +230,7 @@ class Document:
     organisations: tuple[str, ...] = ()  # ids of the organisations of a person
     contact: Contact = Contact()
     menu: int | None = None
+    replies: ReplyRules = ReplyRules()
     profile: Profile = Profile()
     provenance: Provenance = Provenance()
     locations: Mapping[str, SourceLocation] = None  # type: ignore[assignment]  # the place of each field, for messages

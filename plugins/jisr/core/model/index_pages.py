@@ -141,6 +141,30 @@ def find_translate_address(site: Site, tag: str, kind: str, identity: str) -> st
     return f"{paths.listing(tag, 'translate', number)}#{paths.text_anchor(kind, identity)}"
 
 
+def list_findable(site: Site, tag: str) -> list[Document]:
+    """Return each text that a search in a language finds, newest first: its version in that, else the original or another."""
+    chosen = (_choose_version(texts, tag) for kind in site.kinds for texts in site.of_kind(kind.name))
+    return sort_newest_first((one for one in chosen if one is not None), site.timezone)
+
+
+def _choose_version(texts: TranslationSet, tag: str) -> Document | None:
+    listed = texts.listed
+    return min(listed, key=lambda one: (one.language.tag != tag, one.language.tag != texts.origin), default=None)
+
+
+@query
+def find_search_filters(site: Site, tag: str) -> tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]]:
+    """Return the kinds, years and topics of the texts that a search in a language finds; years from the last one."""
+    texts = list_findable(site, tag)
+    kinds, years = {one.kind for one in texts}, {year for one in texts if (year := display_year(one, site))}
+    topics = {topic for one in texts for topic in one.topics}
+    return (
+        tuple([one.name for one in site.kinds if one.listed and one.name in kinds]),
+        tuple(sorted(years, reverse=True)),
+        tuple(sorted(topics)),
+    )
+
+
 @query
 def find_index_page(site: Site, family: str, tag: str, number: str) -> Sequence[Document]:
     """Return the texts on a page of an index."""

@@ -16,10 +16,13 @@ from jisr.core.model.document import Day, Document, LocalizedText, TranslationSe
 from jisr.core.model.entities import EntityIndex
 from jisr.core.model.feed_status import FeedStatusReport
 from jisr.core.model.mirrors import MirrorSettings
+from jisr.core.model.pictures import Picture
+from jisr.core.model.replies import Reply
 from jisr.core.schema.kinds import Kinds
 from jisr.core.urls import paths
 
 T = TypeVar("T")
+BUNDLE_FORMS = ("zip", "epub", "zim")  # of what readers take away
 IndexPages = Mapping[int, tuple[str, Sequence[Document]]]
 """The pages of an index by number: the year or letter of each (none of the first), and its texts."""
 
@@ -53,7 +56,8 @@ class LinkTarget:
     """The target of a link in a body, as far as it is known without the page that shows the body.
 
     ``tag`` is set where the editor linked one language version, ``file`` where the link names a file of a bundle, ``scheduled``
-    where the text is dated in the future, so that the link is shown as plain words.
+    where the text is dated in the future, so that the link is shown as plain words. ``companions`` are the files that belong to
+    a recording: subtitles, transcripts, a picture.
     """
 
     kind: str = ""
@@ -62,6 +66,7 @@ class LinkTarget:
     file: str = ""
     fragment: str = ""
     scheduled: bool = False
+    companions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,7 @@ class SitePolicy:
     other_language_limit: int = 10  # texts of other languages that a listing offers
     closing_days: int = 3  # the last days of a registration, on which pages announce that it closes soon
     from_disk: bool = False
+    bundles: tuple[str, ...] = ()  # the forms in which publishing offers what readers take away
     short_addresses: bool = False  # whether each text has a short address to share
     side_by_side: tuple[str, ...] = ()  # kinds of texts with pages that show two versions side by side
     all_pairs_side_by_side: bool = False  # whether any two versions are, or a translation and what it was translated from alone
@@ -141,6 +147,8 @@ class Site:
     routes: Mapping[str, Route]
     bodies: Mapping[str, Body] = field(default_factory=dict)  # a document's path -> its body, drafts included
     files: Mapping[str, BundledFile] = field(default_factory=dict)  # published files of bundles, by address
+    bundles: Mapping[str, BundledFile] = field(default_factory=dict)  # what readers take away, by address, when it is published
+    pictures: Mapping[str, Picture] = field(default_factory=dict)  # those that texts show, by address of the file
     feed_status: FeedStatusReport | None = None  # of members' feeds in the last run of ``inv fetch``
     mirrors: MirrorSettings = field(default_factory=MirrorSettings)
     routes_by_family: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes
@@ -150,6 +158,9 @@ class Site:
     commitments: Mapping[str, tuple[Commitment, ...]] = field(default_factory=dict)  # by id of the statement
     # A text -> texts that link to it.
     referrers: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    replies: Mapping[tuple[str, str], tuple[Reply, ...]] = field(default_factory=dict)  # to a text, oldest first
+    # The path of an old address -> that address, with its query, and where each leads, from redirects.yaml.
+    redirects: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     by_kind: Mapping[str, tuple[tuple[str, str], ...]] = field(init=False, repr=False, compare=False)  # kind -> keys of sets
 
     def __post_init__(self) -> None:
@@ -166,6 +177,17 @@ class Site:
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what a function makes; a build makes it once for all that have its key."""
         return make()
+
+    def derive(self, determined_by: Callable[..., object], make: Callable[[], T], *arguments: str) -> T:
+        """Return what a function makes of all that the answer to a query, ``determined_by(site, *arguments)``, determines.
+
+        A build makes it once, and later ones ask the query alone: it may cost much and look at many bodies.
+        """
+        return make()
+
+    def body_state(self, path: str) -> object:
+        """Return a value that is another where a body is; only a ``body_query`` may ask for it."""
+        return self.bodies[path]
 
     @property
     def today(self) -> date:

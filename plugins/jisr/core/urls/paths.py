@@ -26,24 +26,28 @@ RESERVED_SEGMENTS = frozenset(
     [
         *(kind.name for kind in DEFAULT_KINDS),
         *"authors page with feed blogs subscribe verify resolutions commitments places timeline search offline status".split(),
-        *"translate styleguide admin data 404 index theme robots sitemap calendar".split(),
+        *"translate replies styleguide admin data 404 index theme robots sitemap calendar".split(),
     ]
 )
 
 CARD = "card.png"
+TEXT_TWIN = "index.txt"  # beside the page of a text
+WORKER = "sw.js"  # keeps pages in a browser whose reader asks for that
 _GENERATED_FILES = frozenset(
     [
         CARD,
         "404.html",
-        "index.txt",
+        TEXT_TWIN,
+        WORKER,
         *"members.opml feeds.opml sitemap.xml robots.txt humans.txt event.ics calendar.ics manifest.webmanifest".split(),
     ]
 )
 _FEED_FILE = re.compile(r"feed(-[1-9]\d*)?\.(atom|rss|json)")
 DATA_SCHEMA = "data/schema.json"
 MIRRORS = ".well-known/mirrors.json"
+PICTURES = "theme/pictures/"  # what a build draws of pictures: under names with a hash, as all in this folder
 ADMIN = "admin/"  # the web editor, a third-party program
-_GENERATED_FOLDERS = frozenset(["theme", "data", "status", "styleguide", "admin", ".well-known"])
+_GENERATED_FOLDERS = frozenset(["theme", "data", "search", "bundles", "status", "styleguide", "admin", ".well-known"])
 
 
 def home(tag: str) -> str:
@@ -122,9 +126,32 @@ def data(tag: str) -> str:
     return f"data/{tag}.json"
 
 
+def search_index(tag: str, name: str) -> str:
+    """Return the address of a file of the index of the search in a language: it is a script, which pages from a disk can load.
+
+    >>> search_index("ckb", "statements/2012-x")
+    'search/ckb/statements/2012-x.js'
+    """
+    return f"search/{tag}/{name}.js"
+
+
+def bundle(tag: str, form: str) -> str:
+    """Return the address of what is taken away in a language, in a form.
+
+    >>> bundle("ckb", "zip")
+    'bundles/ckb.zip'
+    """
+    return f"bundles/{tag}.{form}"
+
+
 def manifest(tag: str) -> str:
     """Return the address of the web app manifest of a language."""
     return f"{tag}/manifest.webmanifest"
+
+
+def replies_feed(tag: str) -> str:
+    """Return the address of the feed of the replies in a language."""
+    return f"{tag}/replies/feed.atom"
 
 
 def event_calendar(tag: str, identity: str) -> str:

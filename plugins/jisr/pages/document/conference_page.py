@@ -24,10 +24,12 @@ from jisr.core.model.events import (
     listing_date,
     registration_state,
 )
+from jisr.core.model.pictures import unknown_picture
 from jisr.core.model.place_names import name_place
 from jisr.core.model.site import BundledFile, Site, sort_newest_first
 from jisr.core.urls import paths
 from jisr.pages.links import Linker
+from jisr.pages.media_markup import BESIDE_FACTS, COLUMN, GALLERY, SHEET, describe_picture, format_picture
 from jisr.pages.rows import listing_row
 from jisr.pages.views.component_views import CoverView, Station
 from jisr.pages.views.conference_views import AttachmentView, EventView, HubView, ProgrammeLine
@@ -101,12 +103,21 @@ def _attachment_view(one: Attachment, document: Document, linker: Linker) -> Att
 
 def photo_views(document: Document, linker: Linker) -> tuple[CoverView, ...]:
     """Return the pictures of a text other than its cover."""
-    return tuple(picture_view(one, document, linker) for one in document.photos)
+    sizes = GALLERY if len(document.photos) > 1 else COLUMN
+    return tuple(_picture_view(one, document, linker, sizes) for one in document.photos)
 
 
-def picture_view(picture: Cover, document: Document, linker: Linker) -> CoverView:
-    """Return a picture of a text."""
-    return CoverView(linker.url(paths.bundle_file_path(*document.key, picture.file)), picture.alt, picture.credit)
+def cover_view(document: Document, linker: Linker, sizes: str = "") -> CoverView | None:
+    """Return the cover of a text, which has the width of its sheet and is loaded before all else."""
+    sizes = sizes or (BESIDE_FACTS if document.event else SHEET)
+    return _picture_view(document.cover, document, linker, sizes, eager=True) if document.cover else None
+
+
+def _picture_view(given: Cover, document: Document, linker: Linker, sizes: str, eager: bool = False) -> CoverView:
+    address = paths.bundle_file_path(*document.key, given.file)
+    picture = linker.site.pictures.get(address) or unknown_picture(address)
+    element = format_picture(picture, describe_picture(given.alt, linker.language), linker.url, sizes, eager)
+    return CoverView(element, given.credit)
 
 
 def hub_view(document: Document, linker: Linker) -> HubView:

@@ -16,17 +16,18 @@ from jisr.core.urls import paths
 from jisr.pages.document.conference_page import (
     attachment_views,
     conference_stations,
+    cover_view,
     event_view,
     hub_view,
     photo_views,
-    picture_view,
     programme_file_view,
 )
+from jisr.pages.document.reply_thread import thread_view
 from jisr.pages.document.resolution_index import list_answers, list_commitments, list_resolutions
 from jisr.pages.layout import LayoutInputs, breadcrumbs, meta_description, page_fields
 from jisr.pages.links import Linker
 from jisr.pages.rows import member_face
-from jisr.pages.views.component_views import CoverView, Link, SignatoryView, TranslationCredit, TranslationLag
+from jisr.pages.views.component_views import Link, SignatoryView, TranslationCredit, TranslationLag
 from jisr.pages.views.entity_views import ContactView
 from jisr.pages.views.page_views import (
     ConferenceTextView,
@@ -71,6 +72,7 @@ def _text_fields(document: Document, linker: Linker, inputs: LayoutInputs) -> di
         "original_url": linker.text_url(original) if original else "",
         "original_language": site.languages[texts.origin] if document.translation else None,
         "lag": translation_lag(document, linker),
+        "thread": thread_view(document, linker),
     }
 
 
@@ -163,7 +165,7 @@ def _conference_city(document: Document, linker: Linker) -> tuple[LocalizedText,
 
 
 def _layout_fields(document: Document, linker: Linker, inputs: LayoutInputs) -> dict[str, Any]:
-    parent, cover = "members" if document.kind == "posts" else document.kind, document.cover
+    parent = "members" if document.kind == "posts" else document.kind
     return page_fields(
         linker,
         document.title,
@@ -172,9 +174,23 @@ def _layout_fields(document: Document, linker: Linker, inputs: LayoutInputs) -> 
         document,
         description=meta_description(document),
         og_type="website" if document.kind == "pages" else "article",
-        image=linker.absolute_url(paths.bundle_file_path(document.kind, document.id, cover.file)) if cover else "",
-        image_alt=cover.alt.text if cover else "",
+        **preview_fields(document, linker),
     )
+
+
+def preview_fields(document: Document, linker: Linker) -> dict[str, Any]:
+    """Return the fields of the picture of a text where its page is shared: that of its cover, if hosts take it."""
+    cover = document.cover
+    picture = linker.site.pictures.get(paths.bundle_file_path(*document.key, cover.file)) if cover else None
+    shown = picture.preview if picture else None
+    if cover is None or shown is None:
+        return {}
+    return {
+        "image": linker.absolute_url(shown.address),
+        "image_alt": cover.alt.text,
+        "image_sides": (shown.width, shown.height),
+        "image_type": shown.type,
+    }
 
 
 def translation_lag(document: Document, linker: Linker) -> TranslationLag | None:
@@ -208,11 +224,6 @@ def translation_credits(document: Document, linker: Linker) -> tuple[Translation
 
 def _person_link(name: str, document: Document, linker: Linker) -> Link:
     return linker.name_link(LocalizedText(name, name_language(name, document.language, linker.site)))
-
-
-def cover_view(document: Document, linker: Linker) -> CoverView | None:
-    """Return the picture of a text."""
-    return picture_view(document.cover, document, linker) if document.cover else None
 
 
 def contact_view(document: Document, linker: Linker) -> ContactView | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
 from jisr.core.build.queries import query
 from jisr.core.charts.site_map import Point
@@ -15,7 +17,7 @@ from jisr.core.i18n.ui_strings import translate_sentence
 from jisr.core.model.document import Document, LocalizedText, Venue
 from jisr.core.model.entities import fold_name
 from jisr.core.model.events import display_year, has_location, listed_conferences, listing_date
-from jisr.core.model.index_pages import find_history, find_index_page, index_letter
+from jisr.core.model.index_pages import find_history, find_index_page, find_search_filters, index_letter
 from jisr.core.model.place_names import name_place
 from jisr.core.model.site import Site, sort_newest_first
 from jisr.core.urls import paths
@@ -165,8 +167,19 @@ def index_view(number: int, linker: Linker, inputs: LayoutInputs) -> IndexView:
     texts = linker.site.ask(find_index_page, "search", linker.language.tag, str(number))
     groups = groupby(texts, key=lambda one: index_letter(one.title))
     letters = tuple((letter, tuple(listing_row(one, linker) for one in members)) for letter, members in groups)
-    fields = page_fields(linker, inputs.label("search", linker.language).text, inputs)
-    return IndexView(**fields, pages=index_links("search", number, linker), letters=letters)
+    script = inputs.search_script if number == 1 else ""
+    fields = page_fields(linker, inputs.label("search", linker.language).text, inputs, runs_script=bool(script))
+    timeline = linker.url(paths.collection_path(linker.language.tag, "timeline"))
+    view = IndexView(**fields, pages=index_links("search", number, linker), letters=letters, timeline_url=timeline)
+    return replace(view, script=linker.url(script), **_search_filters(linker)) if script else view
+
+
+def _search_filters(linker: Linker) -> dict[str, Any]:
+    """Return what results can be filtered by: kinds in their order, years from the last one, topics by their names."""
+    kinds, years, topics = linker.site.ask(find_search_filters, linker.language.tag)
+    named = ((one, linker.profile_link("topics", one)) for one in topics)
+    names = sorted(((one, link.words) for one, link in named if link), key=lambda one: one[1].text.casefold())
+    return {"kinds": kinds, "years": years, "topics": tuple(names)}
 
 
 def subscribe_view(linker: Linker, inputs: LayoutInputs) -> SubscribeView:

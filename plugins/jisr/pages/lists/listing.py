@@ -19,9 +19,11 @@ from jisr.core.schema.field_types import Kind
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import has_feed
 from jisr.core.urls.paging import ListPart, find_part, paginate
-from jisr.pages.document.text_page import contact_view, cover_view, translation_credits
+from jisr.pages.document.conference_page import cover_view
+from jisr.pages.document.text_page import contact_view, preview_fields, translation_credits
 from jisr.pages.layout import LayoutInputs, breadcrumbs, meta_description, page_fields
 from jisr.pages.links import Linker
+from jisr.pages.media_markup import COLUMN
 from jisr.pages.rows import count_texts, group_by_year, group_pinned, listing_row, member_face
 from jisr.pages.views.component_views import FeedLink, ListingRow, YearGroup
 from jisr.pages.views.entity_views import RoleView
@@ -127,10 +129,11 @@ def _profile_fields(
     """Return the fields that the views of all profiles have."""
     family = f"{kind}/{identity}"
     own = best if best and best.language == linker.language else None
-    description, og_type = meta_description(own) if own else "", "profile" if kind != "topics" else "website"
+    shared = preview_fields(own, linker) if own else {}
+    shared |= {"description": meta_description(own) if own else "", "og_type": "profile" if kind != "topics" else "website"}
     steps = breadcrumbs(linker, inputs, kind, last=name)
     return {
-        **page_fields(linker, name.text, inputs, steps, own, description=description, og_type=og_type),
+        **page_fields(linker, name.text, inputs, steps, own, **shared),
         "kind": kind,
         "name": name,
         "body": linker.render_body(own) if own else Markup(),
@@ -138,7 +141,7 @@ def _profile_fields(
         "elsewhere": _elsewhere_rows(family, linker),
         "bridge": linker.bridge_items(own) if own else (),
         "credits": translation_credits(own, linker) if own else (),
-        "cover": cover_view(own, linker) if own else None,
+        "cover": cover_view(own, linker, COLUMN) if own else None,
         "feeds": _profile_feeds(family, linker),
     }
 

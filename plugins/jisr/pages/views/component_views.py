@@ -95,11 +95,15 @@ class PageHead:
     alternates: tuple[AlternateLink, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
     onion: str = ""  # its address in the Tor network
+    keep: str = ""  # of a text: the link to the page on which a browser may be asked to keep it
+    twin: str = ""  # of a text: the link to the same as plain text
     og_type: str = "website"
     image: str = ""
     image_alt: str = ""
     image_sides: tuple[int, int] | None = None  # width and height, where they are known
+    image_type: str = ""
     structured: str = ""  # JSON-LD, safe inside a script element
+    runs_script: bool = False  # whether the policy of the page allows a script of the site
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ class PageFrame:
     """The frame that all pages of a folder share. It is compared by identity, so that the HTML of one can be cached."""
 
     home_url: str
+    search_url: str
     network: LocalizedText
     purpose: LocalizedText
     note: LocalizedText
@@ -257,10 +262,9 @@ class AlignedPair:
 
 @dataclass(frozen=True, slots=True)
 class CoverView:
-    """A picture of a text."""
+    """A picture of a text: its element, and what stands below it."""
 
-    url: str
-    alt: LocalizedText
+    picture: Markup
     credit: LocalizedText | None = None
 
 
@@ -281,6 +285,17 @@ class Station:
     words: LocalizedText
     url: str
     state: str = ""  # as in EventView; empty where its days are not known
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """A file that readers take away: its form (``zip``, ``epub``, ``zim``), its size in ``unit``, its checksum."""
+
+    form: str
+    url: str
+    size: int | float
+    unit: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from jisr.pages.views.component_views import (
     LanguageLink,
     Link,
     ListingRow,
+    OfferView,
     PageHead,
     PageLayout,
     ResolutionView,
@@ -41,6 +42,7 @@ from jisr.pages.views.entity_views import (
     PlaceView,
     RoleView,
     StatementView,
+    ThreadView,
     TopicView,
 )
 
@@ -78,6 +80,7 @@ class TextView(PageView):
     original_url: str = ""  # of a translation: the address of its original
     original_language: Language | None = None
     lag: TranslationLag | None = None  # of a translation whose original changed since
+    thread: ThreadView = field(default_factory=ThreadView)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +248,18 @@ class PlacesView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class IndexView(GatheringView):
-    """Texts of a language in alphabetical order: ``search.html``."""
+    """The search, and below it the texts of a language in alphabetical order: ``search.html``.
+
+    Only the first page searches, and only where ``script`` is its address. ``kinds``, ``years`` and ``topics`` are what results
+    can be filtered by.
+    """
 
     letters: tuple[tuple[str, tuple[ListingRow, ...]], ...] = ()
+    timeline_url: str = ""
+    script: str = ""
+    kinds: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    topics: tuple[tuple[str, LocalizedText], ...] = ()  # ids and names
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +289,17 @@ class BlogsView(PageView):
 
     day: Day
     blogs: tuple[BlogRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineView(PageView):
+    """The page on reading without a network: ``offline.html``."""
+
+    offers: tuple[OfferView, ...] = ()  # what readers take away
+    newest: tuple[Link, ...] = ()  # of the texts of this language, each with its address from the root
+    home: str = ""  # the address of the home from the root
+    script: str = ""  # the file that keeps pages in a browser
+    worker: str = ""  # the link to the program that shows them without a network
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,3 +343,13 @@ class RedirectView:
     stylesheet: str
     canonical: str = ""
     is_door: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MovedView:
+    """The page at the path of several old addresses: ``moved.html``. Each with where it leads now."""
+
+    language: Language
+    rows: tuple[tuple[str, Link], ...]
+    icon: str
+    stylesheet: str

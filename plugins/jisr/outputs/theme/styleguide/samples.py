@@ -13,7 +13,12 @@ from jisr.core.model.mirrors import fingerprint
 from jisr.core.translation.translation_status import TranslationState
 from jisr.outputs.theme.styleguide.examples import Example
 from jisr.outputs.theme.styleguide.sample_data.sample_charts import sample_attendance, sample_city_map, sample_timeline
-from jisr.outputs.theme.styleguide.sample_data.sample_entities import sample_answers, sample_commitments, sample_roles
+from jisr.outputs.theme.styleguide.sample_data.sample_entities import (
+    sample_answers,
+    sample_commitments,
+    sample_roles,
+    sample_thread,
+)
 from jisr.outputs.theme.styleguide.sample_data.sample_events import sample_attachments, sample_event, sample_hub
 from jisr.outputs.theme.styleguide.sample_data.sample_page import sample_bridge, sample_headers, sample_page
 from jisr.outputs.theme.styleguide.sample_data.sample_rows import (
@@ -61,6 +66,7 @@ def _build_parts(example: Example, context: SampleContext) -> SampleView:
         **_text_parts(example, context),
         **_listing_parts(example, context, others),
         **_entity_parts(example, context),
+        thread=sample_thread(example, others),
         **_translation_parts(example, others),
     )
 
@@ -164,7 +170,8 @@ def _latin_script_language(example: Example, context: SampleContext) -> Language
 def _sample_cover(example: Example, context: SampleContext) -> SampleView:
     picture = example["picture"]
     alt, credit = make_words(picture["alt"], example.language), make_words(picture["credit"], example.language)
-    return SampleView("CoverView", url=context.picture, alt=alt, credit=credit)
+    element = Markup('<img src="{}" alt="{}" width="96" height="96">').format(context.picture, alt.text)
+    return SampleView("CoverView", picture=element, credit=credit)
 
 
 def _sample_signatories(example: Example, context: SampleContext) -> tuple[SampleView, ...]:

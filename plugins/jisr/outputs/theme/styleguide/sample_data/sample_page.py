@@ -51,6 +51,7 @@ def _sample_chrome(example: Example, context: SampleContext) -> SampleView:
     return SampleView(
         "PageLayout",
         home_url=url,
+        search_url=url,
         network=localize(network.names),
         purpose=localize(network.purposes),
         note=localize(network.notes),
