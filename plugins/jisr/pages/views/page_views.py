@@ -37,6 +37,8 @@ from jisr.pages.views.conference_views import AttachmentView, EventView, HubView
 from jisr.pages.views.entity_views import (
     AnswerView,
     Attendance,
+    BoardColumn,
+    BoardRow,
     CommitmentView,
     ContactView,
     PlaceView,
@@ -44,6 +46,7 @@ from jisr.pages.views.entity_views import (
     StatementView,
     ThreadView,
     TopicView,
+    WaitingText,
 )
 
 
@@ -142,6 +145,15 @@ class SideBySideView(PageView):
 
 
 @dataclass(frozen=True, slots=True)
+class BoardView(PageView):
+    """The translation board, for editors of all languages: ``status.html``."""
+
+    columns: tuple[BoardColumn, ...] = ()
+    rows: tuple[BoardRow, ...] = ()
+    unseen: int = 0  # texts that readers see in no language yet: counted, not named
+
+
+@dataclass(frozen=True, slots=True)
 class ListingView(PageView):
     """A listing of a kind: ``listing.html``."""
 
@@ -221,6 +233,18 @@ class GatheringView(PageView):
     """A page of a list that gathers texts of all years or letters, each of which has a page where they are many."""
 
     pages: tuple[tuple[str, str], ...] = ()  # years or letters with links to their pages; no link to this one
+
+
+@dataclass(frozen=True, slots=True)
+class TranslateView(GatheringView):
+    """The texts that a language lacks, for those who translate: ``translate.html``."""
+
+    texts: tuple[WaitingText, ...] = ()
+    posts: tuple[WaitingText, ...] = ()
+    shortest: tuple[WaitingText, ...] = ()  # some to begin with, where there are many
+    stale: tuple[WaitingText, ...] = ()
+    contact: ContactView | None = None
+    editor_url: str = ""  # empty where texts cannot be written in a browser
 
 
 @dataclass(frozen=True, slots=True)
