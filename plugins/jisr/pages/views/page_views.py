@@ -72,6 +72,7 @@ class TextView(PageView):
     expires: Day | None = None
     is_over: bool = False  # whether that day has passed
     short: str = ""  # its short address, whole, to copy
+    pdf: str = ""  # its PDF, where one lies beside it
     facts: tuple[LocalizedText, ...] = ()  # words of fields that are declared for the byline
     authors: tuple[Link, ...] = ()
     issuers: tuple[Link, ...] = ()  # authors that are organisations or members
