@@ -184,6 +184,7 @@ def _group_by_text(files: Iterable[BundledFile], texts: LoadedTexts) -> dict[tup
 
 
 def _used_files(document: Document) -> Iterator[str]:
-    """Return the files that the fields of a version name."""
+    """Return the files that the fields of a version name, and its PDF."""
+    yield paths.printed_file(document.id, document.language.tag)
     yield from shown_files(document)
     yield from download_files(document)
