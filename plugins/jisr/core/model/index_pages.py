@@ -120,7 +120,11 @@ def find_search_filters(site: Site, tag: str) -> tuple[tuple[str, ...], tuple[in
     texts = list_findable(site, tag)
     kinds, years = {one.kind for one in texts}, {year for one in texts if (year := display_year(one, site))}
     topics = {topic for one in texts for topic in one.topics}
-    return tuple([one.name for one in site.kinds if one.listed and one.name in kinds]), tuple(sorted(years, reverse=True)), tuple(sorted(topics))
+    return (
+        tuple([one.name for one in site.kinds if one.listed and one.name in kinds]),
+        tuple(sorted(years, reverse=True)),
+        tuple(sorted(topics)),
+    )
 
 
 @query

@@ -63,7 +63,9 @@ def _hand_over(tag: str, name: str, data: object) -> bytes:
 
 
 def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return (
+        json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    )
 
 
 def _render_index(site: Site, language: Language, segments: int, shards: int) -> list[bytes | Part]:

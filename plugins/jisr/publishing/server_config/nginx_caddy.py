@@ -123,7 +123,11 @@ def _caddy_lines(server: ServerSettings) -> Iterator[str]:
     files = [f"path_regexp {headers.FILE_PATHS}", f"not path_regexp (?i){headers.FILE_PATHS}.*{headers.FILM_NAMES}"]
     yield from _render_block("@files", files)
     yield f"@search path_regexp {headers.SEARCH_PATHS}"
-    readers = [f"not path {headers.EDITOR_PATH}*", f"not path_regexp {headers.FILE_PATHS}", f"not path_regexp {headers.SEARCH_PATHS}"]
+    readers = [
+        f"not path {headers.EDITOR_PATH}*",
+        f"not path_regexp {headers.FILE_PATHS}",
+        f"not path_regexp {headers.SEARCH_PATHS}",
+    ]
     yield from _render_block("@readers", readers)
     yield from _render_block("header @readers", [*(f'{name} "{value}"' for name, value in headers.HEADERS.items()), *onion])
     yield from _render_block("header @editor", [f'{name} "{value}"' for name, value in headers.EDITOR_HEADERS.items()])
