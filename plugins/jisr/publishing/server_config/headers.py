@@ -48,7 +48,7 @@ EDITOR_PATH = f"/{ADMIN}"
 SEARCH_HEADERS = MappingProxyType(
     HEADERS | {"Content-Security-Policy": f"{content_policies.SEARCH_PAGE}; {content_policies.ONLY_IN_HEADERS}"}
 )
-SEARCH_PATHS = "^/[^/]+/search/(?:index\\.html)?$"
+SEARCH_PATHS = "^/[^/]+/(?:search|offline)/(?:index\\.html)?$"  # pages that run a script
 # The names of assets contain a hash of their content, so a file never changes (RFC 8246).
 CACHE_IMMUTABLE = "public, max-age=31536000, immutable"
 CACHE_SHORT = "public, max-age=300, must-revalidate"
@@ -78,7 +78,8 @@ def render_headers_file(editor: bool = False) -> str:
     lines = ["/*", *(f"  {name}: {value}" for name, value in HEADERS.items())]
     lines += [f"{HASHED_PATH}*", f"  Cache-Control: {CACHE_IMMUTABLE}"]
     lines += ["/*.txt", "  Content-Type: text/plain; charset=utf-8"]  # they contain names in every script
-    lines += _render_changes("/:language/search/", SEARCH_HEADERS, HEADERS)
+    for page in ("search", "offline"):
+        lines += _render_changes(f"/:language/{page}/", SEARCH_HEADERS, HEADERS)
     for folder in FOLDERS_OF_FILES:
         lines += _render_changes(f"/{folder}/*", FILE_HEADERS, HEADERS)
     for ending in FILM_ENDINGS:  # there is none elsewhere
