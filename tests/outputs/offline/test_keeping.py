@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from jisr.publishing.server_config.headers import headers_for
 from tests.site.pages import Site
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class ReleaseHandler(SimpleHTTPRequestHandler):
         if media in ("text/html", "text/css"):
             data += (f"<!--{kind.release}-->" if media == "text/html" else f"/*{kind.release}*/").encode()
         self.send_response(200)
+        for name, value in headers_for(f"/{path}").items():
+            self.send_header(name, value)
         self.send_header("Content-Type", f"{media}; charset=utf-8" if media.startswith("text/") else media)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
