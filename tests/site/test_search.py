@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page as Tab
 
 FIELD = "input[type=search]"
-SAMPLES = [line.split("\t") for line in (Path(__file__).parents[1] / "outputs/search/sample.tsv").read_text("utf-8").splitlines()]
+SAMPLES = [
+    line.split("\t") for line in (Path(__file__).parents[1] / "outputs/search/sample.tsv").read_text("utf-8").splitlines()
+]
 FOREIGN = {  # words that a reader of a language types, and a text in another language that is about them
     "ar": "حقوق الانسان",
     "ckb": "مافي مروڤ",
@@ -68,7 +70,9 @@ def test_an_excerpt_has_the_spelling_of_its_author(guarded: GuardedVisit, langua
     search(tab, words)
     tab.wait_for_selector(".row-summary mark, .row-title mark")
     marked = tab.locator(".findings mark").all_inner_texts()
-    folded = tab.evaluate("(texts) => texts.map((text) => document.querySelector('.findings').innerText.includes(text))", marked)
+    folded = tab.evaluate(
+        "(texts) => texts.map((text) => document.querySelector('.findings').innerText.includes(text))", marked
+    )
     assert marked
     assert all(folded)
     assert not set(marked) & {"", " "}

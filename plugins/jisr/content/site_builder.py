@@ -6,21 +6,24 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from jisr.content.assemble.authors import find_authors, names_by_id, order_names
 from jisr.content.assemble.collections import CollectionRules, build_collections
-from jisr.content.assemble.cross_checks import draft_problems, guid_problems, resolution_problems
+from jisr.content.assemble.cross_checks import draft_problems, guid_problems, pin_problems, resolution_problems
 from jisr.content.assemble.link_resolver import LinkTargets, resolve_links
 from jisr.content.assemble.routes import group_by_family, plan_routes
-from jisr.content.attachments.cleaner import read_clean
+from jisr.content.assemble.shown_pictures import build_pictures, shown_files
 from jisr.content.loaded_texts import LoadedTexts
-from jisr.content.loader import ContentSource, is_draft, read_texts
+from jisr.content.loader import ContentSource, download_files, is_draft, read_texts
 from jisr.content.read.feed_report import read_feed_report
+from jisr.content.read.redirects import read_redirects
 from jisr.content.settings.settings import Configuration
 from jisr.core.diagnostics.problems import Problem, Problems, SourceLocation
 from jisr.core.model.document import Document
 from jisr.core.model.entities import build_entity_index
 from jisr.core.model.index_pages import build_indexes
+from jisr.core.model.replies import as_document
 from jisr.core.model.resolutions import collect_commitments
 from jisr.core.model.site import Author, BundledFile, LinkTarget, Site
 from jisr.core.urls import paths
@@ -33,6 +36,7 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
     collections = build_collections(texts.sets.values(), rules, configuration.timezone)
     targets = _resolve_targets(texts, source, problems)
     files = {file.address: file for file in _bundled_files(texts, targets, problems)}
+    pictures = build_pictures(texts, targets, files, source.draw)
     commitments = collect_commitments(texts.sets.values(), source.now, configuration.timezone)
     feed_status = read_feed_report(configuration.feed_report, problems)
     site = Site(
@@ -52,18 +56,22 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         bodies=texts.bodies,
         files=files,
         bundles=_read_bundles(configuration),
+        pictures=pictures,
         feed_status=feed_status,
         mirrors=configuration.mirrors,
         sets_with_drafts=texts.complete_sets,
         entities=rules.entities,
         commitments=commitments,
         referrers=_collect_referrers(texts, targets),
+        replies=texts.replies,
     )
     site = replace(site, indexes=build_indexes(site))
-    plan = plan_routes(site, _group_by_text(files.values(), texts))
-    problems.add(*plan.problems)
+    old, wrong = read_redirects(source.root, source.display_path)
+    plan = plan_routes(site, _group_by_text(files.values(), texts), old)
+    problems.add(*wrong, *plan.problems)
     by_family = group_by_family(plan.routes, site.languages)
-    return replace(site, routes=plan.routes, files={**files, **plan.copies}, routes_by_family=by_family)
+    files = {**files, **plan.copies}
+    return replace(site, routes=plan.routes, files=files, routes_by_family=by_family, redirects=plan.redirects)
 
 
 def _read_bundles(configuration: Configuration) -> dict[str, BundledFile]:
@@ -87,7 +95,7 @@ def _resolve_authors(
     """Return the authors who are no members, and the rules that assign texts to collections, theirs among them."""
     members = frozenset(identity for kind, identity in texts.bundles if kind == "members")
     entities, wrong = build_entity_index(texts.sets.values())
-    problems.add(*wrong, *resolution_problems(texts), *guid_problems(texts))
+    problems.add(*wrong, *resolution_problems(texts), *guid_problems(texts), *pin_problems(texts, configuration.timezone))
     authors, author_ids, wrong = find_authors(texts.originals, members, names_by_id(texts.sets.values()), entities)
     problems.add(*wrong, *draft_problems(texts, author_ids))
     tags = configuration.languages.tags
@@ -110,10 +118,17 @@ def _resolve_targets(texts: LoadedTexts, source: ContentSource, problems: Proble
     for document in _all_versions(texts):
         targets[document.path], wrong = resolve_links(document, linkable)
         problems.add(*wrong)
+    for reply in _reply_documents(texts):
+        targets[reply.path], wrong = resolve_links(reply, linkable)
+        problems.add(*wrong)
     for document in texts.invalid:
         if not is_draft(document, source):
             problems.add(*resolve_links(document, linkable)[1])
     return targets
+
+
+def _reply_documents(texts: LoadedTexts) -> Iterator[Document]:
+    return (as_document(reply, texts.sets[key].original) for key, replies in texts.replies.items() for reply in replies)
 
 
 def _collect_referrers(
@@ -131,21 +146,33 @@ def _collect_referrers(
 
 def _bundled_files(texts: LoadedTexts, targets: dict[str, tuple[LinkTarget, ...]], problems: Problems) -> Iterator[BundledFile]:
     """Return the files that a built version links or names, and a warning for each that no version does."""
-    used = {(target.kind, target.id, target.file) for links in targets.values() for target in links if target.file}
+    linked = (target for links in targets.values() for target in links if target.file)
+    used = {(target.kind, target.id, name) for target in linked for name in (target.file, *target.companions)}
     for document in _all_versions(texts):
         used.update((document.kind, document.id, name) for name in _used_files(document))
-    downloads = {(document.kind, document.id, name) for document in _all_versions(texts) for name in _download_files(document)}
     wrong = {problem.place.path for problem in problems if problem.severity == "error"}
+    waiting = {(*version.key, name) for version in _drafts(texts) for name in (*_used_files(version), *_linked_names(version))}
     for key, bundle in texts.bundles.items():
         for name, source in bundle.files.items():
             if f"{bundle.path}/{name}" in wrong:
                 continue
             if (*key, name) in used:
-                address = paths.bundle_file_path(*key, name)
-                yield _measure_file(source, address) if (*key, name) in downloads else BundledFile(str(source), address)
-            elif key not in texts.scheduled and not any(version.path in texts.unreadable for version in bundle.versions):
+                measures = texts.downloads.get((*key, name), ())
+                yield BundledFile(str(source), paths.bundle_file_path(*key, name), *measures)
+            elif key in texts.scheduled or (*key, name) in waiting:
+                continue
+            elif not any(version.path in texts.unreadable for version in bundle.versions):
                 text = '"{name}" is not published: no version of the text links or names it. Link it, or remove it.'
                 problems.add(Problem.warning(SourceLocation(f"{bundle.path}/{name}"), "file", text, name=name))
+
+
+def _drafts(texts: LoadedTexts) -> Iterator[Document]:
+    return (one for texts_of in texts.complete_sets.values() for one in texts_of.versions if one.status == "draft")
+
+
+def _linked_names(document: Document) -> Iterator[str]:
+    """Return the names of files beside a text that its body links."""
+    return (unquote(reference.target.removeprefix("./")) for reference in document.outline.references)
 
 
 def _group_by_text(files: Iterable[BundledFile], texts: LoadedTexts) -> dict[tuple[str, str], tuple[BundledFile, ...]]:
@@ -158,24 +185,7 @@ def _group_by_text(files: Iterable[BundledFile], texts: LoadedTexts) -> dict[tup
     return {key: tuple(group) for key, group in groups.items()}
 
 
-def _measure_file(source: Path, address: str) -> BundledFile:
-    """Return a file that is offered for download, with its size and checksum, which the page shows."""
-    data = read_clean(source)
-    return BundledFile(str(source), address, len(data), hashlib.sha256(data).hexdigest())
-
-
 def _used_files(document: Document) -> Iterator[str]:
     """Return the files that the fields of a version name."""
-    if document.cover is not None:
-        yield document.cover.file
-    yield from (photo.file for photo in document.photos)
-    yield from _download_files(document)
-
-
-def _download_files(document: Document) -> Iterator[str]:
-    """Return the files that a text offers for download, drafts that a final version replaced among them."""
-    yield from (attachment.file for attachment in document.attachments)
-    if document.event is not None and isinstance(document.event.programme, str):
-        yield document.event.programme
-    if document.contact.pgp:
-        yield document.contact.pgp
+    yield from shown_files(document)
+    yield from download_files(document)

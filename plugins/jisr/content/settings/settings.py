@@ -120,7 +120,7 @@ def _read_languages(reader: _SettingsReader) -> Languages:
         text = '"{value}" is not a list of language tags. Write LANGUAGES = ("ar", "ckb").'
         raise ProblemsError(reader.error("LANGUAGES", text, value=tags))
     try:
-        return build_languages(tags, reader.settings.get("LANGUAGE_REGISTRY") or {})
+        return build_languages(tags, reader.settings.get("LANGUAGE_REGISTRY") or {}, _read_fallbacks(reader))
     except UnknownLanguageError as error:
         hint = phrase(' Did you mean "{match}"?', match=error.suggestion) if error.suggestion else ""
         text = (
@@ -129,6 +129,20 @@ def _read_languages(reader: _SettingsReader) -> Languages:
         raise ProblemsError(reader.error("LANGUAGES", text, tag=error.identifier, hint=hint)) from None
     except (ValueError, TypeError) as error:
         raise ProblemsError(reader.error("LANGUAGES", "{reason}", reason=error.args[0] if error.args else error)) from None
+
+
+def _read_fallbacks(reader: _SettingsReader) -> dict[str, tuple[str, ...]]:
+    """Return for a language those whose versions its readers are offered where it lacks a text, in order."""
+    value = reader.settings.get("FALLBACKS") or {}
+    if not isinstance(value, Mapping) or not all(_is_list_of_tags(tags) for tags in value.values()):
+        text = '"{value}" does not say which languages stand in for which. Write FALLBACKS = {{"kmr": ("en", "ar")}}, or {{}}.'
+        reader.error("FALLBACKS", text, value=value)
+        return {}
+    return {str(tag): tuple(others) for tag, others in value.items()}
+
+
+def _is_list_of_tags(value: object) -> bool:
+    return isinstance(value, tuple | list) and all(isinstance(tag, str) for tag in value)
 
 
 def _read_url(reader: _SettingsReader) -> str:
@@ -179,6 +193,7 @@ def _read_network(reader: _SettingsReader, languages: Languages) -> NetworkSetti
         names=_texts_by_language("NETWORK_NAMES", reader, languages),
         purposes=_texts_by_language("NETWORK_PURPOSES", reader, languages),
         notes=_texts_by_language("NETWORK_NOTES", reader, languages),
+        short_name=str(reader.settings.get("SITENAME") or ""),
     )
 
 

@@ -14,6 +14,7 @@ from jisr.core.frozen import dataclass
 from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.i18n.languages import Languages
 from jisr.core.model.body import Body, BodyRenderer, MarkdownSource
+from jisr.core.model.pictures import PictureDrawer
 from jisr.core.model.site import Site
 
 T = TypeVar("T")
@@ -41,6 +42,8 @@ class Hooks:
     has_open_data: bool = False  # whether texts are also written as data
     has_search: bool = False  # whether the words of texts are in an index, which the page of the search asks
     has_web_manifest: bool = False  # whether each language has a web app manifest
+    has_web_editor: bool = False  # whether texts can be written at /admin/
+    draw_pictures: PictureDrawer | None = None  # makes smaller pictures of those beside texts
     can_draw_cards: bool | None = None  # whether this machine can
 
 

@@ -67,13 +67,13 @@ class Fingerprinter:
         if key not in self._documents:
             face = self.faces.get(document.path) or self.fingerprint_face(document)
             stage = self.stage(document) if document.event else ""
-            self._documents[key] = f"{document.path} {face.hex()} {document.status} {stage}"
+            self._documents[key] = f"{document.path} {face.hex()} {document.status} {document.replies.open} {stage}"
         return self._documents[key]
 
     def fingerprint_face(self, document: Document) -> bytes:
         """Return the fingerprint of what other pages may show of a document: all but its body and the places in its file."""
         outline = document.outline
-        links = [(one.target, one.embedded) for one in outline.references]
+        links = [(one.target, one.embedded, one.optional) for one in outline.references]
         parts = (links, sorted(outline.anchors), outline.resolutions, outline.first_paragraph)
         return self.fingerprint([_SHOWN_FIELDS(document), parts, sorted(document.locations)])
 

@@ -27,11 +27,14 @@ _TABLES = {
     "bodies": "body",
     "files": "file",
     "bundles": "bundle",
+    "pictures": "picture",
     "routes_by_family": "family",
     "sets_with_drafts": "text with drafts",
     "indexes": "index",
     "commitments": "commitments",
     "referrers": "referrers",
+    "replies": "replies",
+    "redirects": "redirects",
 }
 """The mappings of the site whose look-ups are queries, with the names of these."""
 _COUNTS = (0, 1, 2, 3, 5, 10, 11, 21, 100, 101)  # one of each form of plural of the languages that gettext knows

@@ -1,6 +1,6 @@
 """Words as the search compares them: what keyboards, habits and languages write differently becomes the same.
 
-The page of the search does the same to what is typed (``static/js/fold.js`` of the theme). Nothing that is folded is ever shown.
+The page of the search does the same to what is typed (``static/js/fold.js`` of the theme). Nothing that is folded is shown.
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ _SAME_LETTERS = {
     "σ": "ς",
     "": "ـ",  # tatweel
 } | {str(digit): chr(0x660 + digit) + chr(0x6F0 + digit) for digit in range(10)}
-_FOLDED = {letter: folded for folded, letters in _SAME_LETTERS.items() for letter in letters}
 _CARRIER = re.compile(rf"(^|\s)ی{_HAMZA}(?=\S)")  # of the first vowel of a Kurdish word, which many leave out
 _DOUBLE = re.compile(r"([ویی])\1+")
 _ARTICLE = re.compile(r"[وف]?(?:[بک]?ال|لل)(..+)")
@@ -44,17 +43,24 @@ def fold(text: str) -> str:
     >>> fold("ڕۆژنامه‌كان") == fold("رۆژنامەکان"), fold("Œuvre d’Été, ١٩٤٨"), fold("Kurdî (KURMANCÎ)")
     (True, 'oeuvre d ete 1948', 'kurdi kurmanci')
     """
-    decomposed = unicodedata.normalize("NFKD", text).lower()
-    folded = _CARRIER.sub(r"\1", "".join(map(_fold_character, decomposed))).replace(_HAMZA, "")
+    folded = unicodedata.normalize("NFKD", text).lower().translate(_letter_table())
+    if _HAMZA in folded:
+        folded = _CARRIER.sub(r"\1", folded).replace(_HAMZA, "")
     return " ".join(_DOUBLE.sub(r"\1", folded).split())
 
 
-@lru_cache(4096)
-def _fold_character(character: str) -> str:
-    if character in _FOLDED:
-        return _FOLDED[character]
-    category = unicodedata.category(character)
-    return character if category[0] in "LN" else "" if category[0] == "M" or category == "Cf" else " "
+@lru_cache(1)
+def _letter_table() -> _Letters:
+    return _Letters({ord(letter): folded for folded, letters in _SAME_LETTERS.items() for letter in letters})
+
+
+class _Letters(dict[int, str]):
+    """What each character is folded to, by its number: a table for ``str.translate`` that learns what it is asked."""
+
+    def __missing__(self, number: int) -> str:
+        category = unicodedata.category(chr(number))
+        self[number] = chr(number) if category[0] in "LN" else "" if category[0] == "M" or category == "Cf" else " "
+        return self[number]
 
 
 def strip_prefixes(word: str) -> tuple[str, ...]:

@@ -37,6 +37,8 @@ LABELS = {
     "resolutions": N_("Resolutions"),
     # Translators: the page that shows which resolutions were kept
     "commitments": N_("Commitments"),
+    # Translators: name of the feed of the replies that readers wrote to texts
+    "replies": N_("Replies of readers"),
     # Translators: the page that shows conferences by city
     "places": N_("Places"),
     # Translators: the listing of all workgroups of the network
@@ -51,8 +53,10 @@ LABELS = {
     "search": N_("Search"),
     # Translators: the page that lists the feeds
     "subscribe": N_("Subscribe"),
-    # Translators: the page that shows how to tell whether a copy of the site is true; in the footer of each page
-    "verify": N_("Check a copy"),
+    # Translators: the page that shows how to tell whether a copy of the site is genuine; in the footer of each page
+    "verify": N_("Is this copy genuine?"),
+    # Translators: the page that names the texts which wait for a translator into this language
+    "translate": N_("Translate"),
     # Translators: the page on how to read this site without a network: what can be taken away, and kept by a browser
     "offline": N_("Read offline"),
     # Translators: the page on which maintainers see whether the blogs of members answer
@@ -74,6 +78,8 @@ SENTENCES = {
     "page": N_("The same texts as a page"),
     # Translators: name of the list of the feeds of members' blogs, in programs that read lists of feeds
     "blogs": N_("Blogs of members"),
+    # Translators: link below a recording or film: to a file with its words, for reading
+    "transcript": N_("Transcript"),
     # Translators: name of the feed that holds the texts of every language of the site
     "all": N_("All languages"),
     # Translators: title of the page that stands where a reader without a network asks for a page that the browser did not keep

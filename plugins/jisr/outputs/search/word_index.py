@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain, groupby, repeat
 
 from jisr.core.i18n.folding import fold, strip_prefixes
 from jisr.outputs.search.segments import SearchText
@@ -58,10 +59,8 @@ def weigh_words(text: SearchText, body: str) -> dict[str, int]:
     """Return the words of a text, each with its weight from 1 to 9: a title counts more than a body."""
     document = text.document
     is_arabic = document.language.tag.partition("-")[0] == "ar"
-    weights: dict[str, int] = {}
-    for written, count in Counter(body.split()).items():
-        for word in index_words(written, is_arabic):
-            weights[word] = 2 if count >= _OFTEN or word in weights else 1
+    counts = Counter(chain.from_iterable(map(index_words, body.split(), repeat(is_arabic))))
+    weights = {word: 2 if count >= _OFTEN else 1 for word, count in counts.items()}
     summary = document.summary or (document.outline.first_paragraph if text.body is None else "")
     names = " ".join(text.names), _NAME, True
     for part, weight, may_be_arabic in ((document.title, _TITLE, is_arabic), names, (summary, _SUMMARY, is_arabic)):
@@ -81,16 +80,16 @@ def encode_words(weighed: Iterable[Mapping[str, int]], shards: int) -> list[str]
     >>> encode_words([{"کتاب": 1, "کتێب": 6}, {"کتاب": 2}], 1)
     ['0کتاب:AB2 2ێب:A6 ']
     """
-    places: dict[str, str] = {}
+    places: defaultdict[str, str] = defaultdict(str)
     for position, weights in enumerate(weighed):
         times, sign = divmod(position, len(SIGNS))
         place = NEXT_SIGNS * times + SIGNS[sign]
         codes = [place if weight == 1 else f"{place}{weight}" for weight in range(_HEAVIEST + 1)]
         for word, weight in weights.items():
-            places[word] = places.get(word, "") + codes[weight]
+            places[word] += codes[weight]
     words: list[list[str]] = [[] for _ in range(shards)]
-    for word in sorted(places):
-        words[shard_number(word, shards)].append(word)
+    for start, members in groupby(sorted(places), key=lambda word: word[:2]):
+        words[shard_number(start, shards)] += members
     return ["".join(_encode_shard(one, places)) for one in words]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from jisr.core.build.queries import query
 from jisr.core.charts.site_map import Point
-from jisr.core.charts.svg import draw_map, draw_timeline, format_percent
+from jisr.core.charts.svg import draw_maps, draw_timeline, format_percent
 from jisr.core.charts.timeline import TimelineItem
 from jisr.core.i18n.languages import Language
 from jisr.core.i18n.ui_strings import translate_sentence
@@ -18,6 +18,7 @@ from jisr.core.model.document import Document, LocalizedText, Venue
 from jisr.core.model.entities import fold_name
 from jisr.core.model.events import display_year, has_location, listed_conferences, listing_date
 from jisr.core.model.index_pages import find_history, find_index_page, find_search_filters, index_letter
+from jisr.core.model.place_names import name_place
 from jisr.core.model.site import Site, sort_newest_first
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import (
@@ -110,7 +111,7 @@ def places_view(linker: Linker, inputs: LayoutInputs) -> PlacesView:
     return PlacesView(
         **page_fields(linker, title.text, inputs, breadcrumbs(linker, inputs, "conferences", last=title)),
         places=tuple(sorted(cities, key=lambda one: one.city.text.casefold())),
-        map=draw_map([(one.point, one.city) for one in cities if one.point], inputs.coastlines, language),
+        maps=draw_maps([(one.point, one.city) for one in cities if one.point], inputs.waters, language),
     )
 
 
@@ -122,7 +123,7 @@ def _city_names(site: Site, language: Language) -> dict[tuple[str, str], Localiz
             document = texts.best_for(language)
             conferences.setdefault(_city_key(document, site), []).append(document)
     return {
-        document.key: _city_venue(documents, language).city  # type: ignore[misc]
+        document.key: name_place(site, _city_venue(documents, language).city, language.tag)  # type: ignore[misc]
         for documents in conferences.values()
         for document in documents
     }
@@ -143,7 +144,8 @@ def _place_view(conferences: list[Document], linker: Linker) -> PlaceView:
     venue = _city_venue(conferences, linker.language)
     assert venue.city is not None  # noqa: S101
     rows = tuple(listing_row(document, linker) for document in conferences)
-    return PlaceView(venue.city, venue.country, rows, _city_point(conferences, linker))
+    city = name_place(linker.site, venue.city, linker.language.tag) or venue.city
+    return PlaceView(city, venue.country, rows, _city_point(conferences, linker))
 
 
 def _city_venue(conferences: list[Document], language: Language) -> Venue:
@@ -205,7 +207,7 @@ def _feed_groups(linker: Linker, inputs: LayoutInputs) -> Iterator[FeedGroup]:
             continue
         if spec.language == language:
             name = "own" if not kind else kind if identity else "kinds"
-        elif not kind:
+        elif not kind and len(site.languages) > 1:
             name = "other"
         else:
             continue

@@ -15,6 +15,7 @@ from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocatio
 from jisr.core.frozen import dataclass
 from jisr.core.schema.kinds import DEFAULT_KINDS
 from jisr.core.urls.paths import ADMIN
+from jisr.publishing.checks.picture_weight import SCREENS, weigh_pictures
 
 KILOBYTE = 1024
 FIRST_LOAD = 14 * KILOBYTE  # the initial congestion window of TCP: https://www.rfc-editor.org/rfc/rfc6928
@@ -84,6 +85,7 @@ class PageWeight:
     fonts_of_one_script: int
     scripts: int
     foreign_addresses: tuple[str, ...]
+    pictures: tuple[int, ...] = (0,) * len(SCREENS)  # on each of them
 
     @property
     def is_text(self) -> bool:
@@ -168,6 +170,7 @@ def weigh_page(
         fonts=sum(font.size for font in fonts),
         fonts_of_one_script=max(scripts.values(), default=0),
         scripts=sum(_script_size(one, own, sizes) for one in tree.css("script")),
+        pictures=weigh_pictures(tree, own, sizes),
         foreign_addresses=tuple(sorted(one for one in requests if not one.startswith((f"{address}/", "data:")))),
     )
 
@@ -191,7 +194,7 @@ def _script_size(script: LexborNode, own: str, sizes: Mapping[str, int]) -> int:
 
 
 def check_weight(weight: PageWeight) -> Iterator[Problem]:
-    """Return a problem for each exceeded budget: first load and scripts by its kind, fonts and other hosts of every page."""
+    """Return a problem for each exceeded budget: some by the kind of the page, fonts and other hosts of every page."""
     place = SourceLocation(weight.path)
     if weight.most is not None and weight.first_load > weight.most:
         yield Problem.error(place, "weight", _REMEDIES[weight.kind], size=weight.first_load, most=weight.most)
@@ -204,6 +207,13 @@ def check_weight(weight: PageWeight) -> Iterator[Problem]:
     if weight.kind and weight.scripts:
         text = "Scripts have {size} bytes, none are allowed: a text is read without them."
         yield Problem.error(place, "weight-scripts", text, size=weight.scripts)
+    for screen, size in zip(SCREENS, weight.pictures, strict=True):
+        if weight.is_text and size > screen.most:
+            text = (
+                "Pictures have {size} bytes at {screen}, {most} are allowed: build where Pillow is installed (pip install -e "
+                "'.[images]'), or save them smaller."
+            )
+            yield Problem.error(place, "weight-pictures", text, size=size, most=screen.most, screen=str(screen))
     for address in weight.foreign_addresses:
         text = '"{address}" is asked by every reader\'s browser: bring the file to this site.'
         yield Problem.error(place, "weight-host", text, address=address)
@@ -239,12 +249,13 @@ def _site_address(output: Path) -> str:
 
 def format_weights(weights: Iterable[PageWeight], formatter: MessageFormatter) -> Iterator[str]:
     """Return a table of the heaviest pages, with the budgets in its last row."""
-    names = (phrase("styles"), phrase("both"), phrase("fonts"), phrase("scripts"))
+    names = (phrase("styles"), phrase("both"), phrase("fonts"), phrase("scripts"), phrase("pictures"))
     heads = ["HTML", *(formatter.format(one) for one in names)]
     yield f"{''.join(map(_pad_heading, heads))}  {formatter.format(phrase('page'))}"
     for one in list(weights)[:MAX_ROWS]:
-        yield f"{one.html:>9,}{one.styles:>9,}{one.first_load:>9,}{one.fonts:>9,}{one.scripts:>9,}  {one.path}"
-    yield f"{'':18}{FIRST_LOAD:>9,}{FONTS:>9,}{0:>9}  {formatter.format(phrase('allowed for a text'))}"
+        numbers = (one.html, one.styles, one.first_load, one.fonts, one.scripts, one.pictures[0])
+        yield f"{''.join(f'{number:>9,}' for number in numbers)}  {one.path}"
+    yield f"{'':18}{FIRST_LOAD:>9,}{FONTS:>9,}{0:>9}{SCREENS[0].most:>9,}  {formatter.format(phrase('allowed for a text'))}"
     yield f"{'':18}{LIST_LOAD:>9,}{FONTS:>9,}{0:>9}  {formatter.format(phrase('allowed for a listing'))}"
 
 

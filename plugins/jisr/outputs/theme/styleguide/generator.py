@@ -65,7 +65,7 @@ def _page_language(site: Languages) -> Language:
 def _build_head() -> SampleView:
     title, description = "Styleguide", "Every component of the theme in every language of the site."
     empty = {"canonical": "", "alternates": (), "feeds": (), "image": "", "image_alt": "", "structured": ""}
-    own = {"twin": "", "keep": "", "indexed": False, "og_type": "website", "onion": "", "runs_script": False}
+    own = {"window": "", "twin": "", "keep": "", "indexed": False, "og_type": "website", "onion": "", "runs_script": False}
     return SampleView("PageHead", title=title, description=description, **own, **empty)
 
 
