@@ -156,6 +156,7 @@ def test_no_page_mixes_two_releases(place: Place, page: Page, language: str) -> 
     assert all("second" in one for one in marks)
     place.handler.release = "third"
     page.goto(f"{place.url}{language}/")
+    page.reload()  # the browser's own cache has it for five minutes
     wait_for(lambda: all("third" in text[-20:] for url, text in page.evaluate(KEPT)[0].items() if url.endswith(("/", ".css"))))
 
 
