@@ -34,6 +34,7 @@ def test_polylang_comes_whole_and_nothing_private(move: Mover, capsys: pytest.Ca
         f"{text}/replies/506.ckb.md",
     }
     assert "date: 2012-02-10T00:30:00+03:00" in files[f"{text}/index.ar.md"]  # the day of its address, not that of UTC
+    assert 'cover: {file: river.jpg, alt: "A wide river"}' in files[f"{text}/index.ar.md"]
     assert "translation: {of: ar}" in files[f"{text}/index.ckb.md"]
     assert 'answers: "501"' in files[f"{text}/replies/502.en.md"]
     assert (report["read"]["texts"], report["written"]["texts"]) == (8, 5)

@@ -73,6 +73,8 @@ class WordPressExport:
                 self._read_channel(one)
         site = self.site
         site.home = self.home
+        for version in site.versions:
+            version.cover = self.pictures[version.cover].url if version.cover in self.pictures else ""
         for name, line in self.reader.lost:
             why = phrase("it is not whole in {name}, line {line}", name=name, line=line)
             site.left_out.append(Note("item", why))
