@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from pathlib import Path
 
@@ -155,3 +156,27 @@ def test_a_language_that_is_none_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(ProblemsError, match=r'network\.py:1:13: error\[setting\]: "xx1" is not the tag of a language\.'):
         read_languages({"LANGUAGES": ("ar", "xx1")}, str(settings))
+
+
+def test_french_catalogue_of_pages_breaks_no_line_before_its_punctuation() -> None:
+    """Before ; : ! ? and » and after « stands a no-break space in each French message of pages."""
+    with (ROOT / "translations" / "fr" / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        messages = [one for one in read_po(file) if one.id]
+    strings = [text for one in messages for text in ([one.string] if isinstance(one.string, str) else one.string or ())]
+
+    assert [text for text in strings if re.search(r" [;:!?»]|« ", text)] == []
+
+
+def test_what_a_catalogue_lacks_is_one_warning(tmp_path: Path) -> None:
+    """A language that the package does not ship has one line for all its messages: an own mistake would drown in more."""
+    languages, problems = build_languages(["en", "tr"]), Problems()
+    for file in ("messages.pot", "tr/LC_MESSAGES/messages.po"):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text(
+            "".join(f'msgid "{word}"\nmsgstr ""\n\n' for word in ("", "News", "Pages", "Home")), "utf-8"
+        )
+
+    load_messages(CatalogFolder(tmp_path, "translations"), languages, problems, strict=True)
+
+    told = [one for one in problems if "translations/tr/" in one.place.path]
+    assert [(one.severity, dict(one.values)["number"]) for one in told] == [("warning", "2")]

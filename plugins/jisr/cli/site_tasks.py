@@ -128,6 +128,36 @@ def model(c, content=None, settings="pelicanconf.py", say=None):
 
 
 @task(
+    wheel="the file of the new program, as jisr-1.0.0-py3-none-any.whl",
+    yes="write the changes, which are otherwise shown alone, or asked about at a terminal",
+)
+def upgrade(c, wheel, yes=False, settings="pelicanconf.py", say=None):
+    """Exchange the program of this site for that of a wheel, with its packages, workflows and handbooks; shows what changes."""
+    import sys
+
+    from jisr.editing.sites.upgrade import UpgradeOptions, upgrade_site
+
+    options = UpgradeOptions(wheel, yes, input if sys.stdin.isatty() else None)
+    run_on_site(Options(settings, say=say), lambda context: upgrade_site(context, options))
+
+
+@task(positional=["lang"], lang="the language of the catalogue, one of LANGUAGES")
+def messages(c, lang, settings="pelicanconf.py", say=None):
+    """Begin a catalogue of the interface in translations/, or bring it up to date; its words go before the package's."""
+    from jisr.editing.sites.overrides import begin_catalog
+
+    run_on_site(Options(settings, say=say), lambda context: begin_catalog(context, lang))
+
+
+@task(positional=["template"], template="the file in the folder of templates, as components/footer.html")
+def override(c, template, settings="pelicanconf.py", say=None):
+    """Copy a template of the program into themes/templates/, to be changed; of one that is there, note its changes as seen."""
+    from jisr.editing.sites.overrides import override_template
+
+    run_on_site(Options(settings, say=say), lambda context: override_template(context, template))
+
+
+@task(
     member="this member alone, by its id, also during back-off",
     dry_run="show what would be written, and write nothing",
 )
@@ -185,6 +215,21 @@ def pdf(c, path, to="pdf", content=None, settings="publishconf.py", say=None):
 
     request = PdfRequest(path, to)
     exit_with(run_with_build(Options(settings, content, say=say), lambda context: write_pdfs(context, request)))
+
+
+@task(
+    output="the folder to write",
+    since="an earlier <language>.zip: write also what changed since, as <language>.delta.zip, and this language alone",
+    page="one text, by its file or folder or kind/id: each version as one HTML file, and no bundles",
+)
+def bundle(c, output="bundles", since="", page="", content=None, settings="publishconf.py", siteurl=None, say=None):  # noqa: PLR0913, PLR0917
+    """Write what readers take away, for each language: a ZIP that opens from a disk, a book, an archive for Kiwix."""
+    from jisr.cli.commands import run_with_build
+    from jisr.outputs.offline.bundle_command import BundleRequest, write_bundles
+
+    request = BundleRequest(output, since, page)
+    options = Options(settings, content, siteurl=siteurl, say=say)
+    exit_with(run_with_build(options, lambda context: write_bundles(context, request)))
 
 
 @task()
@@ -263,6 +308,7 @@ def new_site(c, folder, name="", languages="", url="", kinds="", color="", say=N
     """Write a new site that uses the installed package: settings, a first text, workflows, handbooks, the program itself."""
     import os
     import sys
+    from dataclasses import replace
     from datetime import UTC, datetime
 
     from jisr.cli.commands import run_without_site
@@ -276,6 +322,8 @@ def new_site(c, folder, name="", languages="", url="", kinds="", color="", say=N
     )
     if sys.stdin.isatty():
         options = ask_missing(options, input)
+    elif not languages:
+        options = replace(options, languages="en")
     if code := run_without_site(Options(say=say), lambda formatter: create_site(options, today, formatter)):
         exit_with(code)
     run_on_site(Options(f"{folder}/pelicanconf.py", say=say), write_model_files)

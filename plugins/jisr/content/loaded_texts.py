@@ -10,6 +10,7 @@ from jisr.core.diagnostics.problems import Problem
 from jisr.core.frozen import dataclass
 from jisr.core.model.body import Body
 from jisr.core.model.document import Document, TranslationSet
+from jisr.core.model.pictures import PictureFile
 from jisr.core.model.replies import Reply
 from jisr.core.schema.validation_context import Reference
 
@@ -28,6 +29,8 @@ class LoadedBundle:
     complete_set: TranslationSet | None = None  # with drafts as they are
     bodies: Mapping[str, Body] = field(default_factory=dict)  # of the complete set, by the path of a version
     replies: tuple[Reply, ...] = ()  # oldest first
+    downloads: Mapping[str, tuple[int, str]] = field(default_factory=dict)  # size and SHA-256 of each, as it is published
+    pictures: Mapping[str, PictureFile] = field(default_factory=dict)  # the files that are some, by name
 
     @property
     def original(self) -> Document | None:
@@ -49,6 +52,8 @@ class LoadedTexts:
     unreadable: frozenset[str] = frozenset()  # paths of versions about which no more is known
     bodies: Mapping[str, Body] = field(default_factory=dict)  # by the path of a version, drafts included
     replies: Mapping[TextKey, tuple[Reply, ...]] = field(default_factory=dict)  # to texts that are built, oldest first
+    downloads: Mapping[tuple[str, str, str], tuple[int, str]] = field(default_factory=dict)  # by text and name
+    pictures: Mapping[TextKey, Mapping[str, PictureFile]] = field(default_factory=dict)  # of each text, by name
 
 
 BuiltSetSelector = Callable[[TranslationSet], TranslationSet | None]
@@ -71,6 +76,8 @@ def merge_bundles(bundles: Iterable[Bundle], loaded: Iterable[LoadedBundle], sel
         unreadable=frozenset(path for part in parts for path in part.unreadable),
         bodies={path: body for part in parts for path, body in part.bodies.items()},
         replies={part.key: part.replies for part in parts if part.replies and part.key in built},
+        downloads={(*part.key, name): measures for part in parts for name, measures in part.downloads.items()},
+        pictures={part.key: part.pictures for part in parts if part.pictures},
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -13,6 +15,8 @@ from jisr.content.assemble.cross_checks import event_problems, reference_problem
 from jisr.content.assemble.inheritance import build_document, inherit_values, missing_nested_fields
 from jisr.content.assemble.translations import find_original, version_problems
 from jisr.content.attachments.attachment_checks import find_file_problems
+from jisr.content.attachments.cleaner import read_clean
+from jisr.content.attachments.picture_facts import is_picture, read_picture
 from jisr.content.loaded_texts import LoadedBundle, LoadedTexts, merge_bundles
 from jisr.content.read.discovery import Bundle, discover
 from jisr.content.read.reply_parser import parse_replies
@@ -23,6 +27,7 @@ from jisr.core.i18n.languages import Languages
 from jisr.core.model.body import BodyRenderer
 from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.events import end_of_day
+from jisr.core.model.pictures import PictureDrawer, PictureFile
 from jisr.core.model.site import to_datetime
 from jisr.core.schema.kinds import Kinds
 from jisr.core.translation.gaps import find_gaps, is_copied_title
@@ -43,6 +48,7 @@ class ContentSource:
     now: datetime
     drafts: bool = False
     map_bundles: MapBundles = map  # calls a function for each bundle
+    draw: PictureDrawer | None = None  # makes smaller pictures of those that texts show
     clock: datetime | None = None  # texts that came between ``now`` and this may be linked already: such a link is plain words
 
 
@@ -83,7 +89,38 @@ def read_bundle(bundle: Bundle, source: ContentSource) -> LoadedBundle:
         TranslationSet(*key, complete, original.language.tag) if complete else None,
         {version.path: version.body for version in versions.values()},
         thread.replies,
+        _measure_downloads(bundle, documents, frozenset(one.place.path for one in problems if one.severity == "error")),
+        _read_pictures(bundle),
     )
+
+
+def _measure_downloads(bundle: Bundle, documents: Iterable[Document], wrong: frozenset[str]) -> dict[str, tuple[int, str]]:
+    """Return size and checksum of each file that a text offers for download, as it is published: its page shows them."""
+    measures = {}
+    for name in sorted({name for document in documents for name in download_files(document)} & bundle.files.keys()):
+        if f"{bundle.path}/{name}" not in wrong:
+            data = read_clean(bundle.files[name])
+            measures[name] = (len(data), hashlib.sha256(data).hexdigest())
+    return measures
+
+
+def download_files(document: Document) -> Iterator[str]:
+    """Return the files that a text offers for download, drafts that a final version replaced among them."""
+    yield from (attachment.file for attachment in document.attachments)
+    if document.event is not None and isinstance(document.event.programme, str):
+        yield document.event.programme
+    if document.contact.pgp:
+        yield document.contact.pgp
+
+
+def _read_pictures(bundle: Bundle) -> dict[str, PictureFile]:
+    """Return what is known of the pictures of a bundle; one that cannot be read is a problem already."""
+    pictures = {}
+    for name, file in bundle.files.items():
+        with suppress(OSError):
+            if is_picture(name) and (picture := read_picture(file)) is not None:
+                pictures[name] = picture
+    return pictures
 
 
 def _parse_versions(bundle: Bundle, source: ContentSource) -> tuple[dict[str, ParsedVersion], list[Problem], frozenset[str]]:

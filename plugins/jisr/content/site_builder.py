@@ -6,15 +6,16 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from jisr.content.assemble.authors import find_authors, names_by_id, order_names
 from jisr.content.assemble.collections import CollectionRules, build_collections
-from jisr.content.assemble.cross_checks import draft_problems, guid_problems, resolution_problems
+from jisr.content.assemble.cross_checks import draft_problems, guid_problems, pin_problems, resolution_problems
 from jisr.content.assemble.link_resolver import LinkTargets, resolve_links
 from jisr.content.assemble.routes import group_by_family, plan_routes
-from jisr.content.attachments.cleaner import read_clean
+from jisr.content.assemble.shown_pictures import build_pictures, shown_files
 from jisr.content.loaded_texts import LoadedTexts
-from jisr.content.loader import ContentSource, is_draft, read_texts
+from jisr.content.loader import ContentSource, download_files, is_draft, read_texts
 from jisr.content.read.feed_report import read_feed_report
 from jisr.content.read.redirects import read_redirects
 from jisr.content.settings.settings import Configuration
@@ -35,6 +36,7 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
     collections = build_collections(texts.sets.values(), rules, configuration.timezone)
     targets = _resolve_targets(texts, source, problems)
     files = {file.address: file for file in _bundled_files(texts, targets, problems)}
+    pictures = build_pictures(texts, targets, files, source.draw)
     commitments = collect_commitments(texts.sets.values(), source.now, configuration.timezone)
     feed_status = read_feed_report(configuration.feed_report, problems)
     site = Site(
@@ -53,6 +55,8 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         routes={},
         bodies=texts.bodies,
         files=files,
+        bundles=_read_bundles(configuration),
+        pictures=pictures,
         feed_status=feed_status,
         mirrors=configuration.mirrors,
         sets_with_drafts=texts.complete_sets,
@@ -70,13 +74,28 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
     return replace(site, routes=plan.routes, files=files, routes_by_family=by_family, redirects=plan.redirects)
 
 
+def _read_bundles(configuration: Configuration) -> dict[str, BundledFile]:
+    """Return what publishing laid out for readers to take away, with its sizes and checksums."""
+    folder, found = configuration.bundle_folder, {}
+    for language in configuration.languages if folder else ():
+        for form in configuration.policy.bundles:
+            address = paths.bundle(language.tag, form)
+            file = Path(str(folder)) / address.rpartition("/")[2]
+            if file.is_file():
+                data = file.read_bytes()
+                # The bytes of a ZIM are other ones each time, and a page that named them would be, too.
+                digest = "" if form == "zim" else hashlib.sha256(data).hexdigest()
+                found[address] = BundledFile(str(file), address, len(data), digest)
+    return found
+
+
 def _resolve_authors(
     texts: LoadedTexts, configuration: Configuration, problems: Problems
 ) -> tuple[dict[str, Author], CollectionRules]:
     """Return the authors who are no members, and the rules that assign texts to collections, theirs among them."""
     members = frozenset(identity for kind, identity in texts.bundles if kind == "members")
     entities, wrong = build_entity_index(texts.sets.values())
-    problems.add(*wrong, *resolution_problems(texts), *guid_problems(texts))
+    problems.add(*wrong, *resolution_problems(texts), *guid_problems(texts), *pin_problems(texts, configuration.timezone))
     authors, author_ids, wrong = find_authors(texts.originals, members, names_by_id(texts.sets.values()), entities)
     problems.add(*wrong, *draft_problems(texts, author_ids))
     tags = configuration.languages.tags
@@ -127,21 +146,33 @@ def _collect_referrers(
 
 def _bundled_files(texts: LoadedTexts, targets: dict[str, tuple[LinkTarget, ...]], problems: Problems) -> Iterator[BundledFile]:
     """Return the files that a built version links or names, and a warning for each that no version does."""
-    used = {(target.kind, target.id, target.file) for links in targets.values() for target in links if target.file}
+    linked = (target for links in targets.values() for target in links if target.file)
+    used = {(target.kind, target.id, name) for target in linked for name in (target.file, *target.companions)}
     for document in _all_versions(texts):
         used.update((document.kind, document.id, name) for name in _used_files(document))
-    downloads = {(document.kind, document.id, name) for document in _all_versions(texts) for name in _download_files(document)}
     wrong = {problem.place.path for problem in problems if problem.severity == "error"}
+    waiting = {(*version.key, name) for version in _drafts(texts) for name in (*_used_files(version), *_linked_names(version))}
     for key, bundle in texts.bundles.items():
         for name, source in bundle.files.items():
             if f"{bundle.path}/{name}" in wrong:
                 continue
             if (*key, name) in used:
-                address = paths.bundle_file_path(*key, name)
-                yield _measure_file(source, address) if (*key, name) in downloads else BundledFile(str(source), address)
-            elif key not in texts.scheduled and not any(version.path in texts.unreadable for version in bundle.versions):
+                measures = texts.downloads.get((*key, name), ())
+                yield BundledFile(str(source), paths.bundle_file_path(*key, name), *measures)
+            elif key in texts.scheduled or (*key, name) in waiting:
+                continue
+            elif not any(version.path in texts.unreadable for version in bundle.versions):
                 text = '"{name}" is not published: no version of the text links or names it. Link it, or remove it.'
                 problems.add(Problem.warning(SourceLocation(f"{bundle.path}/{name}"), "file", text, name=name))
+
+
+def _drafts(texts: LoadedTexts) -> Iterator[Document]:
+    return (one for texts_of in texts.complete_sets.values() for one in texts_of.versions if one.status == "draft")
+
+
+def _linked_names(document: Document) -> Iterator[str]:
+    """Return the names of files beside a text that its body links."""
+    return (unquote(reference.target.removeprefix("./")) for reference in document.outline.references)
 
 
 def _group_by_text(files: Iterable[BundledFile], texts: LoadedTexts) -> dict[tuple[str, str], tuple[BundledFile, ...]]:
@@ -154,24 +185,7 @@ def _group_by_text(files: Iterable[BundledFile], texts: LoadedTexts) -> dict[tup
     return {key: tuple(group) for key, group in groups.items()}
 
 
-def _measure_file(source: Path, address: str) -> BundledFile:
-    """Return a file that is offered for download, with its size and checksum, which the page shows."""
-    data = read_clean(source)
-    return BundledFile(str(source), address, len(data), hashlib.sha256(data).hexdigest())
-
-
 def _used_files(document: Document) -> Iterator[str]:
     """Return the files that the fields of a version name."""
-    if document.cover is not None:
-        yield document.cover.file
-    yield from (photo.file for photo in document.photos)
-    yield from _download_files(document)
-
-
-def _download_files(document: Document) -> Iterator[str]:
-    """Return the files that a text offers for download, drafts that a final version replaced among them."""
-    yield from (attachment.file for attachment in document.attachments)
-    if document.event is not None and isinstance(document.event.programme, str):
-        yield document.event.programme
-    if document.contact.pgp:
-        yield document.contact.pgp
+    yield from shown_files(document)
+    yield from download_files(document)

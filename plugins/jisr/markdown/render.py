@@ -11,18 +11,20 @@ from jisr.core.bidi.confusables import CONFUSABLE_MESSAGE, find_confusables, lis
 from jisr.core.bidi.control_characters import OBJECT_REPLACEMENT, find_controls, turns_direction
 from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase, sort_problems
 from jisr.core.model.body import Body, MarkdownSource, Resolution
+from jisr.core.urls.media_endings import ending_pattern
 from jisr.markdown.host import MarkdownHost
 from jisr.markdown.html_writer import inner_html, repair_html
+from jisr.markdown.inline.media_elements import FILM_CLASS
 from jisr.markdown.source_map import SourceMap, build_source_map
+from jisr.markdown.transforms.anchors import HEADINGS
 
 _SECOND_ANCHOR = re.compile(r'<span id="r\d+-\d+"></span>')  # it stands once, on the page of the statement
 _CONTROL_MESSAGE = "U+{point} ({name}) is invisible and {harm}. Take it out."
 
+_MAX_OF_LETTERS = 1000  # problems that are told of one text at once: nobody reads more, and each costs time
 _MAX_BLOCKS = 50  # in which the first with words is sought
 _ADDRESS = re.compile(r"\S+\.[^\W\d_]{2,5}(?:/\S*)?")  # the name of a file or host
-_FILE = re.compile(
-    r"^https?://[^?#]+\.(?:jpe?g|png|gif|webp|avif|svg|mp[34]|m4[av]|og[agv]|opus|wav|webm|pdf)(?:[?#]|$)", re.IGNORECASE
-)
+_FILE = re.compile(rf"^https?://[^?#]+{ending_pattern()}(?:[?#]|$)", re.IGNORECASE)
 
 
 def render_body(
@@ -34,6 +36,7 @@ def render_body(
     host = create_host(source, source_map)
     html = host.convert("\n".join(source_map.lines))
     items = host.resolution_items
+    headings = dict(_list_headings(host.root)) if items else {}
     html_by_anchor = {anchor: inner_html(item).strip("\n") for _, anchor, item in items}
     if host.findings.has_html:
         parser = repair_html(html)
@@ -41,12 +44,15 @@ def render_body(
         nodes = {anchor: parser.css_first(f'[id="{anchor}"]') for anchor in html_by_anchor}
         html_by_anchor |= {anchor: (node.inner_html or "").strip("\n") for anchor, node in nodes.items() if node is not None}
     html_by_anchor = {anchor: _SECOND_ANCHOR.sub("", words, count=1) for anchor, words in html_by_anchor.items()}
-    problems = [*_control_problems(source, raw_lines), *_confusable_problems(source, raw_lines), *host.findings.problems]
+    letters = (_control_problems(source, raw_lines), _confusable_problems(source, raw_lines))
+    problems = [*(problem for found in letters for problem in islice(found, _MAX_OF_LETTERS)), *host.findings.problems]
     return Body(
         html=html,
         references=tuple(host.findings.references),
         anchors=host.anchors,
-        resolutions=tuple(Resolution(number, anchor, html_by_anchor[anchor]) for number, anchor, _ in items),
+        resolutions=tuple(
+            Resolution(number, anchor, html_by_anchor[anchor], headings.get(anchor, "")) for number, anchor, _ in items
+        ),
         first_paragraph=_first_paragraph(host.root),
         part_lines=tuple(_part_lines(host)),
         problems=tuple(sort_problems(problems)),
@@ -74,6 +80,16 @@ def _confusable_problems(source: MarkdownSource, lines: Sequence[str]) -> Iterat
         for offset, word in find_confusables(line):
             place = SourceLocation(source.path, source.first_line + number, offset + 1)
             yield Problem.warning(place, "lookalike", CONFUSABLE_MESSAGE, word=word, letters=list_confusable_letters(word))
+
+
+def _list_headings(root: Element) -> Iterator[tuple[str, str]]:
+    """Return the anchor of each item of the lists of a body, with the words of the heading above its list."""
+    heading = ""
+    for block in root:
+        if block.tag in HEADINGS:
+            heading = _text(block)
+        elif block.tag == "ol":
+            yield from ((str(item.get("id")), heading) for item in block)
 
 
 def _part_lines(host: MarkdownHost) -> Iterator[int]:
@@ -119,4 +135,6 @@ def _text(block: Element, has_files: bool = True) -> str:
 def _is_file_link(element: Element) -> bool:
     if element.tag != "a":
         return False
+    if element.get("class") == FILM_CLASS:
+        return True
     return _FILE.search(element.get("href", "")) is not None or _ADDRESS.fullmatch(_text(element).strip()) is not None

@@ -10,7 +10,7 @@ import feedparser
 import pytest
 from lxml import etree, html
 
-from jisr.outputs.feeds.image_size import image_size
+from jisr.content.attachments.picture_facts import image_size
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ROME = "tag:network.example.org,2009:statements/2009-rome/"

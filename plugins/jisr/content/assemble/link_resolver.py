@@ -16,6 +16,7 @@ from jisr.core.model.site import LinkTarget
 from jisr.core.schema.kinds import Kinds
 from jisr.core.schema.validation_context import suggest_word
 from jisr.core.urls.outside_addresses import outside_address
+from jisr.core.urls.recordings import find_companions, find_still, recording_tag
 
 _VERSION_FILE = re.compile(r"index\.([^.]+)\.md")
 _SCHEDULED_LINK = '"{target}" leads to a text whose day has not come. Until then readers see these words without a link.'
@@ -69,8 +70,11 @@ def resolve_links(document: Document, linkable: LinkTargets) -> tuple[tuple[Link
 
 def _resolve_reference(reference: BodyReference, document: Document, linkable: LinkTargets) -> LinkTarget:
     beside = linkable.bundles.get((document.kind, document.id))
+    if reference.optional:
+        still = find_still(reference.target, beside.files if beside else ())
+        return LinkTarget(kind=document.kind, id=document.id, file=still) if still else LinkTarget()
     if beside and (name := unquote(reference.target.removeprefix("./"))) in beside.files:  # even one with # or ?
-        return LinkTarget(kind=document.kind, id=document.id, file=name)
+        return _bundle_file(beside, name)
     path, _, fragment = reference.target.partition("#")
     path, fragment = unquote(path), unquote(fragment)
     if "?" in path or "\\" in path:
@@ -160,7 +164,13 @@ def _file_target(kind: str, identity: str, name: str, linkable: LinkTargets) -> 
     if name not in bundle.files:
         text = '"{name}" does not lie in {folder}. {hint}Add the file there, or mend its name.'
         raise LinkError("file", text, name=name, folder=bundle.path, hint=suggest_word(name, bundle.files))
-    return LinkTarget(kind=kind, id=identity, file=name)
+    return _bundle_file(bundle, name)
+
+
+def _bundle_file(bundle: Bundle, name: str) -> LinkTarget:
+    """Return a file of a bundle as a target, with what belongs to it where it is a recording."""
+    companions = find_companions(name, bundle.files) if recording_tag(name) else ()
+    return LinkTarget(kind=bundle.kind.name, id=bundle.id, file=name, companions=companions)
 
 
 def _find_bundle(kind: str, identity: str, linkable: LinkTargets) -> Bundle:

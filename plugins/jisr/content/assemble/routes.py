@@ -22,7 +22,7 @@ from jisr.core.urls.feed_specs import FEED_FORMATS, feed_specs
 from jisr.core.urls.old_addresses import file_ending
 from jisr.core.urls.paging import count_archives
 
-FIXED_FAMILIES = ("resolutions", "timeline", "search", "subscribe", "verify")
+FIXED_FAMILIES = ("resolutions", "timeline", "search", "subscribe", "verify", "offline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,8 @@ def _fixed_routes(site: Site) -> Iterator[Route]:
         yield Route(f"{language.tag}/404.html", language, "404.html", indexed=False)
         for family in (*FIXED_FAMILIES, *_collection_families(site)):
             yield Route(paths.collection_path(language.tag, family), language, family)
+        if len(site.languages) > 1:  # a page for those who translate, which search engines need not offer
+            yield Route(paths.collection_path(language.tag, "translate"), language, "translate", indexed=False)
         if site.feed_status is not None:
             yield Route(paths.collection_path(language.tag, "blogs"), language, "blogs", indexed=False)
     for (family, tag), pages in site.indexes.items():
@@ -127,9 +129,19 @@ def _profile_routes(site: Site) -> Iterator[Route]:
     """Return the pages of topics, members and authors in each language in which they have texts, and the list of authors."""
     for family, tag in site.collections:
         if "/" in family:
-            yield Route(paths.collection_path(tag, family), site.languages[tag], family)
+            record = _find_record(family, tag, site)
+            shown = f"redirect/{record}" if record else family
+            yield Route(paths.collection_path(tag, family), site.languages[tag], shown, indexed=not record)
         if family.startswith("authors/"):
             yield Route(paths.collection_path(tag, "authors"), site.languages[tag], "authors")
+
+
+def _find_record(family: str, tag: str, site: Site) -> str:
+    """Return the family of the person or organisation that an author is, where a language has its page."""
+    kind, _, identity = family.partition("/")
+    names = site.authors[identity].names.values() if kind == "authors" and identity in site.authors else ()
+    records = ("/".join(key) for name in names if (key := site.entities.find(name)))
+    return next((record for record in records if (record, tag) in site.collections), "")
 
 
 def _member_redirects(site: Site) -> Iterator[Route]:

@@ -63,8 +63,8 @@ def choose_colors(setting: object, scheme: ColorScheme) -> tuple[ColorScheme, tu
             light[role], dark[role] = (one.lower() for one in pair)
             if isinstance(value, str) and role in _TEXTS:
                 dark[role] = _move(dark[role], 255, _grounds({**scheme.dark, **dark}))
-    faults += _contrast_faults("light", {**scheme.light, **light}, [*light], 0)
-    faults += _contrast_faults("dark", {**scheme.dark, **dark}, [*dark], 255)
+    faults += _contrast_faults(phrase("light pages"), {**scheme.light, **light}, [*light], 0)
+    faults += _contrast_faults(phrase("dark pages"), {**scheme.dark, **dark}, [*dark], 255)
     return ColorScheme(light, dark), tuple(faults)
 
 
@@ -88,7 +88,7 @@ def _grounds(tokens: Tokens) -> list[str]:
     return [tokens[one] for one in BACKGROUNDS if one in tokens]
 
 
-def _contrast_faults(page: str, tokens: Tokens, chosen: list[str], towards: int) -> Iterator[Phrase]:
+def _contrast_faults(page: Phrase, tokens: Tokens, chosen: list[str], towards: int) -> Iterator[Phrase]:
     """Return a fault for each text that a chosen colour makes hard to read, and a colour like it that can be read."""
     grounds = _grounds(tokens)
     concerned = _TEXTS if any(role in BACKGROUNDS for role in chosen) else tuple(role for role in _TEXTS if role in chosen)
@@ -96,11 +96,11 @@ def _contrast_faults(page: str, tokens: Tokens, chosen: list[str], towards: int)
         least = min((contrast_ratio(tokens[role], ground) for ground in grounds), default=21.0)
         if least < LEAST_CONTRAST:
             text = (
-                '"{value}" ({role}) cannot be read on {page} pages: its contrast is {ratio}, and at least {least} is needed. '
+                '"{value}" ({role}) cannot be read on {page}: its contrast is {ratio}, and at least {least} is needed. '
                 'Write "{better}".'
             )
-            values = {"value": tokens[role], "role": role, "page": page, "ratio": f"{int(least * 10) / 10}"}
-            yield phrase(text, **values, least=LEAST_CONTRAST, better=_move(tokens[role], towards, grounds))
+            better, ratio = _move(tokens[role], towards, grounds), f"{int(least * 10) / 10}"
+            yield phrase(text, value=tokens[role], role=role, page=page, ratio=ratio, least=LEAST_CONTRAST, better=better)
 
 
 def _move(color: str, towards: int, grounds: list[str]) -> str:

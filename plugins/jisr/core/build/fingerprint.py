@@ -73,7 +73,7 @@ class Fingerprinter:
     def fingerprint_face(self, document: Document) -> bytes:
         """Return the fingerprint of what other pages may show of a document: all but its body and the places in its file."""
         outline = document.outline
-        links = [(one.target, one.embedded) for one in outline.references]
+        links = [(one.target, one.embedded, one.optional) for one in outline.references]
         parts = (links, sorted(outline.anchors), outline.resolutions, outline.first_paragraph)
         return self.fingerprint([_SHOWN_FIELDS(document), parts, sorted(document.locations)])
 

@@ -29,15 +29,17 @@ class BodyReference:
     target: str
     place: SourceLocation
     embedded: bool = False  # an image or other media, part of the page
+    optional: bool = False  # a picture that is shown where one of this name, in any type, lies beside the text
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """An item of an ordered list of a statement: its number, its anchor, its HTML."""
+    """An item of an ordered list of a statement: its number, its anchor, its HTML, the heading above its list."""
 
     number: int
     anchor: str
     html: str
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ REFERENCE_PREFIX = "jisr-ref:"  # of a link that is not resolved yet
 _TAG_CONTENT = r'(?:[^<>"]|"[^"]*")*'
 _ATTRIBUTE = re.compile(rf'(<[a-zA-Z]{_TAG_CONTENT}?\s)(href|src)="jisr-ref:(\d+)"')
 _LINK = re.compile(rf'(<a\s{_TAG_CONTENT}?)(?<=\s)href="jisr-ref:(\d+)"({_TAG_CONTENT}>)(.*?</a>)', re.DOTALL)
+_IMAGE = re.compile(rf'<(img)(\s{_TAG_CONTENT}?)src="jisr-ref:(\d+)"({_TAG_CONTENT})>')
+_RECORDING = re.compile(rf'<(audio|video)(\s{_TAG_CONTENT}?)src="jisr-ref:(\d+)"({_TAG_CONTENT})></\1>')
 _SPAN_ATTRIBUTES = re.compile(r'\s(?:lang|dir|id)="[^"]*"')
 
 
@@ -135,3 +139,19 @@ def resolve_references(html: str, attributes: Callable[[int], str | None], mark:
     if REFERENCE_PREFIX not in linked:
         return linked
     return _ATTRIBUTE.sub(lambda match: match[1] + (attributes(int(match[3])) or ""), linked)
+
+
+def replace_media(html: str, embed: Callable[[str, int, str], str | None]) -> str:
+    """Return HTML with its pictures and recordings as ``embed`` writes them, from tag, reference and other attributes.
+
+    Where that is None they stay as they are. A recording with content of its own is its author's.
+
+    >>> replace_media('<img src="jisr-ref:0" alt="بيان">', lambda tag, number, rest: f"<i{rest}>{number}</i>")
+    '<i alt="بيان">0</i>'
+    """
+
+    def media(match: re.Match[str]) -> str:
+        made = embed(match[1], int(match[3]), f"{match[2].rstrip()}{match[4].rstrip()}")
+        return match[0] if made is None else made
+
+    return _RECORDING.sub(media, _IMAGE.sub(media, html)) if REFERENCE_PREFIX in html else html

@@ -224,6 +224,7 @@ class Document:
     signatories: tuple[Signatory, ...] = ()
     answers: tuple[ResolutionAnswer, ...] = ()
     promises: tuple[Promise, ...] = ()
+    pinned: bool = False  # stands first at home and in its listing
     workgroups: tuple[str, ...] = ()
     names: tuple[str, ...] = ()  # other names of an organisation or person
     organisations: tuple[str, ...] = ()  # ids of the organisations of a person
@@ -279,8 +280,12 @@ class TranslationSet:
         return None
 
     def best_for(self, language: Language) -> Document:
-        """Return the version for a reader of a language: in that language, or the original."""
-        return self.get(language.tag) or self.original
+        """Return the version for a reader of a language: in it, in the first of its fallbacks there is, or the original."""
+        own = self.get(language.tag)
+        if own is not None or not language.fallbacks:
+            return own or self.original
+        versions = (self.get(tag) for tag in language.fallbacks)
+        return next((version for version in versions if version is not None and version.listed), self.original)
 
     @property
     def tags(self) -> tuple[str, ...]:

@@ -67,7 +67,9 @@ class EmailAddress:
 
 @dataclass(frozen=True, slots=True)
 class BooleanValue:
-    """True or false."""
+    """True or false; ``default`` is what a form offers."""
+
+    default: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,11 @@ FieldType = (
     | ResolutionRef | BundleFile | TextId | LanguageTag | LegacyPath
     | ListOf | FieldGroup | Either
 )  # fmt: skip
+
+
+def is_words(type_: FieldType) -> bool:
+    """Whether a value is words, or may be: not an address, the name of a file, an id or a number."""
+    return isinstance(type_, Text | RawString | EntityName)
 
 
 @dataclass(frozen=True, slots=True)

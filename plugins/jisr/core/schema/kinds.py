@@ -140,7 +140,7 @@ ANSWER = Either(
                 Outputs(page="answers", data="resolution", why="a link between texts"),
                 required=True,
             ),
-            Field("kept", BooleanValue(), Outputs(page="answers", data="kept", why="a link between texts")),
+            Field("kept", BooleanValue(default=True), Outputs(page="answers", data="kept", why="a link between texts")),
         ),
         model.ResolutionAnswer,
     ),
@@ -226,6 +226,7 @@ DATED_FIELDS = (
         ListOf(TextId("workgroups")),
         Outputs(page="profile", data="workgroups", why="a workgroup's page and feed gather its texts"),
     ),
+    Field("pinned", BooleanValue(), Outputs(why="decides where a text stands in lists, and is not shown itself")),
     Field(
         "guid",
         RawString(),

@@ -8,10 +8,13 @@ from markupsafe import Markup, escape
 
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
-from jisr.core.model.body import REFERENCE_PREFIX, resolve_references
+from jisr.core.model.body import REFERENCE_PREFIX, replace_media, resolve_references
 from jisr.core.model.document import Document
 from jisr.core.model.site import LinkTarget, Site
 from jisr.core.urls import paths
+
+Embedder = Callable[[str, LinkTarget, str], str | None]
+"""Writes a picture or recording of a body, from its tag, its file and its other attributes; None where it stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +59,27 @@ def rewrite_links(
     url: Callable[[str], str],
     mark: Callable[[Language], str] = lambda language: "",
     html: str | None = None,
+    embed: Embedder = lambda tag, target, attributes: None,
 ) -> Markup:
     """Return the body of a document with its links resolved; ``url`` formats their addresses.
 
     A link to a page in another language than the reader's has ``hreflang`` and is followed by ``mark`` of that language; a
-    link to a text dated in the future becomes plain text. ``html`` is a part of the body, for use instead of the whole.
+    link to a text dated in the future becomes plain text. ``html`` is a part of the body, for use instead of the whole;
+    ``embed`` writes what the body shows of files.
     """
     text = site.bodies[document.path].html if html is None else html
     if REFERENCE_PREFIX not in text:
         return Markup(text)  # noqa: S704 (rendered by us)
     targets = site.targets[document.path]
     destinations = [None if target.scheduled else resolve_link(target, document, site, reader) for target in targets]
-    embedded = [reference.embedded for reference in document.outline.references]
+    references = document.outline.references
+
+    def media(tag: str, number: int, rest: str) -> str | None:
+        target = targets[number]
+        return embed(tag, target, rest) if target.file else "" if references[number].optional else None
+
+    text = replace_media(text, media)
+    embedded = [reference.embedded for reference in references]
 
     def foreign_language(number: int) -> Language | None:
         destination = destinations[number]

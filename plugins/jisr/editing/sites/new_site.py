@@ -16,10 +16,10 @@ from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.message_formatter import MessageFormatter
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
-from jisr.core.i18n.languages import UnknownLanguageError, build_languages
+from jisr.core.i18n.languages import UnknownLanguageError, build_languages, suggest_entry
 from jisr.core.schema.kinds import DEFAULT_KINDS
 from jisr.core.schema.validation_context import closest_match
-from jisr.editing.sites.site_folder import SiteOptions, host_of, own_files, program_files
+from jisr.editing.sites.site_folder import SiteOptions, host_of, own_files, program_files, vendored_wheels, write_files
 from jisr.editing.sites.wheels import WheelError
 
 
@@ -42,9 +42,10 @@ def create_site(options: NewSiteOptions, today: date, formatter: MessageFormatte
     problems += [*_url_problems(options.url), *_kind_problems(kinds), *_color_problems(options.color)]
     if problems:
         raise ProblemsError(*problems)
-    site = SiteOptions(name, tags, options.url, kinds, options.color)
+    entries = {tag: entry for tag in tags if (entry := find_missing_entry(tag))}
+    site = SiteOptions(name, tags, options.url, kinds, options.color, entries)
     try:
-        files = program_files(tags) | own_files(site, today)
+        files = program_files(tags, vendored_wheels()) | own_files(site, today)
     except WheelError as error:
         text = "The wheel that the site would be built with cannot be made: {reason}. Install the program from its wheel."
         raise ProblemsError(Problem.error(SourceLocation(options.folder), "wheel", text, reason=str(error))) from None
@@ -88,6 +89,15 @@ def _name_problems(name: str) -> Iterator[Problem]:
         yield Problem.error(place, "name", 'A site has a name. Write it, as --name "Water network".')
 
 
+def find_missing_entry(tag: str) -> dict[str, str]:
+    """Return the description that a site needs of a language of which CLDR knows little; an empty one of any other."""
+    try:
+        build_languages([tag])
+    except (UnknownLanguageError, ValueError):
+        return suggest_entry(tag)
+    return {}
+
+
 def _language_problems(tags: Sequence[str], typed: str) -> Iterator[Problem]:
     place, remedy = SourceLocation("--languages"), phrase('Write tags with spaces between them, as --languages "ar en".')
     if not tags:
@@ -95,7 +105,7 @@ def _language_problems(tags: Sequence[str], typed: str) -> Iterator[Problem]:
         yield Problem.error(place, "language", text, value=typed, remedy=remedy)
     for tag in tags:
         try:
-            build_languages([tag])
+            build_languages([tag], {tag: entry} if (entry := find_missing_entry(tag)) else None)
         except (UnknownLanguageError, ValueError) as error:
             yield Problem.error(place, "language", "{reason} {remedy}", reason=error.args[0], remedy=remedy)
     for tag in dict.fromkeys(tag for tag in tags if tags.count(tag) > 1):
@@ -116,7 +126,7 @@ def _kind_problems(kinds: Sequence[str]) -> Iterator[Problem]:
             match = closest_match(name, shipped)
             hint = phrase(' Did you mean "{match}"?', match=match) if match else ""
             yield Problem.error(SourceLocation("--kinds"), "setting", text, value=name, hint=hint, kinds=", ".join(shipped))
-    if kinds and not any(kind.dated for kind in DEFAULT_KINDS if kind.name in kinds):
+    if kinds and set(kinds) <= set(shipped) and not any(kind.dated for kind in DEFAULT_KINDS if kind.name in kinds):
         text = "A site has a kind of texts with a date. Name one of them, as --kinds news."
         yield Problem.error(SourceLocation("--kinds"), "setting", text)
 
@@ -135,9 +145,7 @@ def _write_folder(folder: str, files: Mapping[str, bytes]) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as aside:
             site = Path(aside, "site")
-            for path, data in files.items():
-                (site / path).parent.mkdir(parents=True, exist_ok=True)
-                (site / path).write_bytes(data)
+            write_files(site, files)
             site.replace(target)
     except OSError as error:
         text = '"{path}" cannot be written: {reason}. Nothing was changed.'

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from datetime import date
+from pathlib import Path
 from string import Template
 from urllib.parse import urlsplit
 
@@ -24,8 +28,8 @@ _AUTHORITY = re.compile(r"[a-z0-9.-]+")  # RFC 4151, 2.1
 _WITHOUT_WHEEL = (
     "feedgen",
 )  # packages that registries have as a source alone, which pip would build with tools without a hash
-SITE_PACKAGES = "requirements.txt"
-EXECUTABLE = 0o111
+REQUIREMENTS = "requirements.txt"
+VENDOR = "vendor"
 
 Words = Mapping[str, Mapping[str, str]]
 
@@ -39,6 +43,7 @@ class SiteOptions:
     url: str
     kinds: Sequence[str] = ()
     color: str = ""
+    entries: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of LANGUAGE_REGISTRY, by tag
 
 
 def own_files(options: SiteOptions, today: date) -> dict[str, bytes]:
@@ -58,6 +63,7 @@ def own_files(options: SiteOptions, today: date) -> dict[str, bytes]:
         "purposes": _language_lines({tag: _words_in(tag, words)["purpose"] for tag in tags}),
         "notes": _language_lines({tag: _words_in(tag, words)["note"] for tag in tags}),
         "kinds": f"KINDS = {_tuple(options.kinds)}\n" if options.kinds else "",
+        "registry": _registry(options.entries),
         "colors": f'COLORS = {{"link": {quote_yaml(options.color)}}}\n' if options.color else "",
     }
     templates = sorted((_FOLDER / "settings").glob("*.txt"))
@@ -67,26 +73,48 @@ def own_files(options: SiteOptions, today: date) -> dict[str, bytes]:
     return {path: text.encode() for path, text in files.items()}
 
 
-def program_files(tags: Sequence[str]) -> dict[str, bytes]:
-    """Return the files of the program in a site, by their paths: packages with their hashes, workflows, handbooks.
+def vendored_wheels() -> dict[str, bytes]:
+    """Return the wheels that a new site keeps in ``vendor/``, by their names. Raises WheelError where one cannot be made."""
+    return dict([make_own_wheel(), *map(make_wheel, _WITHOUT_WHEEL)])
 
-    Raises WheelError where a wheel cannot be made.
-    """
+
+def program_files(tags: Sequence[str], wheels: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files of the program in a site with some languages, by their paths: packages, workflows, handbooks."""
     files = {path: text.encode() for path, text in handbook_files(tags).items()}
     folder = _FOLDER / "program"
     for file in sorted(one for one in folder.rglob("*") if one.is_file()):
         files[re.sub(r"(^|/)dot-", r"\1.", file.relative_to(folder).as_posix())] = file.read_bytes()
-    wheels = dict([make_own_wheel(), *map(make_wheel, _WITHOUT_WHEEL)])
-    files |= {f"vendor/{name}": wheel for name, wheel in wheels.items()}
-    lines = [f"./vendor/{name} --hash=sha256:{hashlib.sha256(wheel).hexdigest()}" for name, wheel in wheels.items()]
-    pinned = (_FOLDER / SITE_PACKAGES).read_text("utf-8").split("\n", 1)[1]
-    heading = "# The program, which lies in vendor/, and all that it needs, by hash; jisr upgrade writes this file."
-    files[SITE_PACKAGES] = "\n".join([heading, *lines, pinned]).encode()
+    files |= {f"{VENDOR}/{name}": wheel for name, wheel in wheels.items()}
+    lines = [f"./{VENDOR}/{name} --hash=sha256:{hashlib.sha256(wheel).hexdigest()}" for name, wheel in sorted(wheels.items())]
+    pinned = (_FOLDER / REQUIREMENTS).read_text("utf-8").split("\n", 1)[1]
+    heading = f"# The program, which lies in {VENDOR}/, and all that it needs, by hash; jisr upgrade writes this file."
+    files[REQUIREMENTS] = "\n".join([heading, *lines, pinned]).encode()
     return files
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files below a folder. Raises OSError where that cannot be."""
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+
+
+def read_wheels(folder: Path) -> dict[str, bytes]:
+    """Return the wheels of a folder by their names."""
+    return {file.name: file.read_bytes() for file in sorted(folder.glob("*.whl"))}
 
 
 def _tuple(words: Sequence[str]) -> str:
     return f"({', '.join(map(quote_yaml, words))}{',' if len(words) == 1 else ''})"
+
+
+def _registry(entries: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the setting that describes languages of which CLDR knows little; nothing where there is none."""
+    if not entries:
+        return ""
+    lines = [f"    {quote_yaml(tag)}: {json.dumps(dict(entry), ensure_ascii=False)}," for tag, entry in entries.items()]
+    comment = "# of languages that CLDR barely knows: how each calls itself, and whose dates it borrows"
+    return "\n".join([comment, "LANGUAGE_REGISTRY = {", *lines, "}", ""])
 
 
 def _first_text(tag: str, kind: str, options: SiteOptions, today: date, words: Words) -> str:
@@ -125,3 +153,7 @@ def host_of(url: str) -> str:
     except (ValueError, UnicodeError):
         return ""
     return host if _AUTHORITY.fullmatch(host) else ""
+
+
+if __name__ == "__main__":  # jisr upgrade of an older program asks its successor so: a folder to write, one with wheels, tags
+    write_files(Path(sys.argv[1]), program_files(sys.argv[3:], read_wheels(Path(sys.argv[2]))))

@@ -159,10 +159,7 @@ class PelicanBlog:
             tag = found
         date = _date(fields.get("date", ""))
         category = fields.get("category") or self._folder_category(source)
-        topics = [f"category {category}"] if category and category != self.rules["DEFAULT_CATEGORY"] else []
-        topics += [f"tag {one.strip()}" for one in re.split(r"[,;]", fields.get("tags", "")) if one.strip()]
-        for key in topics:
-            self.topic_tags.setdefault(key, Counter())[tag] += 1
+        topics = self._topic_keys(fields, category, tag)
         kind = self._kind_of(source, category)
         if kind == "skip":
             self.site.left_out.append(Note(source.path, phrase("the map says to leave it out")))
@@ -187,6 +184,13 @@ class PelicanBlog:
         )
         self.site.read[f"language {tag}"] += 1
         self.site.versions.append(source.version)
+
+    def _topic_keys(self, fields: Mapping[str, str], category: str, tag: str) -> list[str]:
+        keys = [f"category {category}"] if category and category != self.rules["DEFAULT_CATEGORY"] else []
+        keys += [f"tag {one.strip()}" for one in re.split(r"[,;]", fields.get("tags", "")) if one.strip()]
+        for key in keys:
+            self.topic_tags.setdefault(key, Counter())[tag] += 1
+        return keys
 
     def _kind_of(self, source: _Source, category: str) -> str:
         """Return the kind of a text: by the map, as a page, or by a category that is called so."""

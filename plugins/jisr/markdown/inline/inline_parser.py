@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 from xml.etree.ElementTree import Element
 
 from jisr.core.bidi.control_characters import EMBEDDINGS
@@ -17,6 +18,7 @@ from jisr.markdown.inline.emphasis import DelimiterRun, pair_delimiters, scan_de
 from jisr.markdown.inline.inline_tokens import InlineToken, TokenWriter, shown_pieces, token_text
 from jisr.markdown.inline.leftovers import may_have_leftovers, report_leftovers, report_products
 from jisr.markdown.inline.link_definitions import LinkDefinitions
+from jisr.markdown.inline.media_elements import build_media, unlink_film
 from jisr.markdown.inline.raw_html import is_typed_tag, match_tag, skip_non_element
 from jisr.markdown.source_map import Passage, strip_marks
 from jisr.markdown.tree.element_builder import ElementBuilder
@@ -24,7 +26,7 @@ from jisr.markdown.tree.element_builder import ElementBuilder
 _SPECIAL = re.compile(r"[\\`*_\[\]!<&{\n]")
 _TICKS = re.compile(r"`+")
 _DELIMITERS = re.compile(r"\*+|_+")
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s\x00-\x1f<>]*+)>")
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s\x00-\x1f<>|]*+)>")
 _MAIL = re.compile(r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255})>")
 # The common case of emphasis: one or two asterisks on both sides, no Markdown within, no word character next to them.
 # The pattern begins with its asterisk, for a fast search; the character before it is checked by a look-behind.
@@ -253,11 +255,14 @@ class InlineParser:
 
     def _close_link(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> None:
         link = Element("a")
-        self.findings.set_link(link, "href", definition.target, (definition.number, definition.column))
+        if self._has_words(opener, definition):
+            self.findings.set_link(link, "href", definition.target, (definition.number, definition.column))
         if definition.title:
             link.set("title", strip_marks(definition.title))
         self.pairs += pair_delimiters(self.runs[opener.run_count :])
         del self.runs[opener.run_count :]
+        for token in takewhile(lambda token: token is not opener, reversed(self.tokens)):
+            unlink_film(token.element)
         opener.kind, opener.element = "open", link
         self.tokens.append(InlineToken("close", opener.offset))
         for bracket in reversed(self.brackets):
@@ -266,18 +271,32 @@ class InlineParser:
                     break
                 bracket.active = False
 
+    def _has_words(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> bool:
+        """Whether a link has its words in their place; add a problem for one that has none, or that has an address there."""
+        inner = list(takewhile(lambda token: token is not opener, reversed(self.tokens)))
+        words = "".join(map(token_text, reversed(inner))).strip()
+        position, target = self.passage.position_at(opener.offset), definition.target
+        if not words and all(token.kind == "text" for token in inner):
+            text = '"{value}" is a link without words, which nobody sees. Write words between its brackets.'
+            self.findings.warning(position, "link", text, value=f"[]({target})")
+        elif re.fullmatch(r"https?://\S+", words) and target and not re.search(r"[/#:.]", target):
+            text = '"{value}" has its words in the place of its address. Write {right}.'
+            right, value = f"[{target}]({words})", f"[{words}]({target})"
+            self.findings.error(position, "link", text, value=value, right=right)
+            return False
+        return True
+
     def _close_image(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> None:
-        image = Element("img")
-        self.findings.set_link(image, "src", definition.target, (definition.number, definition.column))
         self.findings.beyond_words.append((self.passage.position_at(opener.offset), "!["))
-        words: list[str] = []
+        parts: list[str] = []
         while self.tokens[-1] is not opener:
-            words.append(token_text(self.tokens.pop()))
+            parts.append(token_text(self.tokens.pop()))
         del self.runs[opener.run_count :]
-        image.set("alt", strip_marks("".join(reversed(words))).replace("\n", " "))
+        words = strip_marks("".join(reversed(parts))).replace("\n", " ")
+        media = build_media(words, definition, self.findings)
         if definition.title:
-            image.set("title", strip_marks(definition.title))
-        self.tokens[-1] = InlineToken("leaf", opener.offset, element=image)
+            media.set("title", strip_marks(definition.title))
+        self.tokens[-1] = InlineToken("leaf", opener.offset, element=media)
 
 
 _SIGN_HANDLERS = {

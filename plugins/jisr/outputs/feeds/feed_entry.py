@@ -14,17 +14,17 @@ from jisr.core.i18n.dates import format_date
 from jisr.core.i18n.languages import Language
 from jisr.core.i18n.ui_strings import translate_sentence
 from jisr.core.model.document import Day, Document
-from jisr.core.model.site import Site, to_datetime
+from jisr.core.model.site import LinkTarget, Site, to_datetime
 from jisr.core.schema.field_types import field_value
 from jisr.core.urls import paths
 from jisr.core.urls.link_rewriting import rewrite_links
 from jisr.outputs.feeds.bidi_text import add_bidi_characters, mark_plain_text
 from jisr.outputs.feeds.entry_people import Person, PostSource, Topic, authors, licence, post_source, topics, translators
 from jisr.outputs.feeds.ids import EntryIdentity, strip_invalid_xml
-from jisr.outputs.feeds.image_size import PublishedImage, find_image
 
 _FRAGMENT_LINK = re.compile(r'(<a\b[^<>]*?\bhref=")#')
-_UNSIZED_IMAGE = re.compile(r'<img\b(?![^<>]*\b(?:width|height)=)[^<>]*?\bsrc="([^"]*)"')
+_MEDIA = re.compile(r'<(img|video|audio|source|track|embed)\b([^<>]*?)\ssrc="([^"]*)"([^<>]*)>')
+_ALT = re.compile(r'\salt="([^"]*)"')
 _RECORDING_TYPES = {
     "mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg", "oga": "audio/ogg", "opus": "audio/ogg", "wav": "audio/wav",
     "mp4": "video/mp4", "m4v": "video/mp4", "webm": "video/webm", "ogv": "video/ogg", "pdf": "application/pdf",
@@ -42,6 +42,15 @@ class TranslationLink:
 
     language: Language
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverFile:
+    """The picture of an entry, in a width for feeds: its URL, media type, and size in bytes."""
+
+    url: str
+    type: str
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ class FeedEntry:
     translators: tuple[str, ...]
     topics: tuple[Topic, ...]
     translations: tuple[TranslationLink, ...] = ()
-    cover: PublishedImage | None = None
+    cover: CoverFile | None = None
     recordings: tuple[LinkedFile, ...] = ()  # and documents that a post of a member links to
     origin: PostSource | None = None
     licence: str = ""
@@ -105,7 +114,7 @@ def build_entry(document: Document, identity: EntryIdentity, context: FeedEntryC
         translators=translators(document),
         topics=tuple(topics(document, site)),
         translations=tuple(TranslationLink(one.language, site.text_url(one)) for one in others),
-        cover=_cover_image(document, context),
+        cover=_cover_file(document, site),
         recordings=tuple(_linked_recordings(document, site)),
         origin=post_source(document, site),
         licence=licence(document, site),
@@ -146,11 +155,13 @@ def shorten(text: str) -> str:
     return plain if len(plain) <= EXCERPT_LENGTH else plain[:EXCERPT_LENGTH].rpartition(" ")[0].rstrip("،,;؛:") + " …"
 
 
-def _cover_image(document: Document, context: FeedEntryContext) -> PublishedImage | None:
-    if document.cover is None:
+def _cover_file(document: Document, site: Site) -> CoverFile | None:
+    cover = document.cover
+    picture = site.pictures.get(paths.bundle_file_path(document.kind, document.id, cover.file)) if cover else None
+    if picture is None:
         return None
-    address = paths.bundle_file_path(document.kind, document.id, document.cover.file)
-    return find_image(context.site, address)
+    shown = picture.shared
+    return CoverFile(paths.absolute_url(site.url, shown.address), shown.type, shown.size)
 
 
 def _linked_recordings(document: Document, site: Site) -> Iterator[LinkedFile]:
@@ -163,29 +174,42 @@ def _linked_recordings(document: Document, site: Site) -> Iterator[LinkedFile]:
 def _render_content(document: Document, context: FeedEntryContext) -> str:
     """Return the HTML of a text in an element with its language and direction, with control characters for directions."""
     site, language = context.site, document.language
-    html = rewrite_links(document, site, language, url=lambda address: paths.absolute_url(site.url, address))
+
+    def url(address: str) -> str:
+        return paths.absolute_url(site.url, address)
+
+    def image(tag: str, target: LinkTarget, attributes: str) -> str | None:
+        """Return a picture in a width for feeds, with its sides, so that the text doesn't move while it loads."""
+        picture = site.pictures.get(paths.bundle_file_path(target.kind, target.id, target.file))
+        if tag != "img" or picture is None or not picture.shared.width:
+            return None
+        shown = picture.shared
+        return f'<img width="{shown.width}" height="{shown.height}" src="{escape(url(shown.address))}"{attributes}>'
+
+    html = rewrite_links(document, site, language, url, embed=image)
     # In a feed reader, a fragment alone, as of a footnote, would lead into the page of that reader.
     content = _FRAGMENT_LINK.sub(lambda match: f"{match[1]}{escape(site.text_url(document))}#", html)
-    content = _add_image_sizes(content, context) + _render_attribution(document, context)
+    content = link_outside_media(content, paths.absolute_url(site.url, "")) + _render_attribution(document, context)
     content = f'<div dir="{language.direction}" lang="{language.tag}">{content}</div>'
     return add_bidi_characters(content, language.direction)
 
 
-def _add_image_sizes(html: str, context: FeedEntryContext) -> str:
-    """Return HTML whose images have width and height, so that the text doesn't move while they load."""
-    if "<img" not in html:
-        return html
+def link_outside_media(html: str, root: str) -> str:
+    """Return HTML that loads nothing from another host, which would know each subscriber: a picture is a link to it there.
 
-    root = paths.absolute_url(context.site.url, "")
+    >>> link_outside_media('<img src="https://x.example/1" alt="Dijla"> <video controls src="https://x.example/2">', "https://a/")
+    '<a href="https://x.example/1">Dijla</a> <video controls>'
+    """
 
-    def add_size(match: re.Match[str]) -> str:
-        url = str(Markup(match[1]).unescape())  # noqa: S704 (an attribute that this program wrote)
-        image = find_image(context.site, url.removeprefix(root)) if url.startswith(root) else None
-        if image is None or not image.width:
+    def replace_media(match: re.Match[str]) -> str:
+        if match[3].startswith(str(escape(root))):
             return match[0]
-        return match[0].replace("<img", f'<img width="{image.width}" height="{image.height}"', 1)
+        if match[1] != "img":
+            return f"<{match[1]}{match[2]}{match[4]}>"
+        words = _ALT.search(match[0])
+        return f'<a href="{match[3]}">{words[1] if words and words[1] else match[3]}</a>'
 
-    return _UNSIZED_IMAGE.sub(add_size, html)
+    return _MEDIA.sub(replace_media, html)
 
 
 def _render_attribution(document: Document, context: FeedEntryContext) -> str:

@@ -95,7 +95,7 @@ def _render_part(piece: _PartView | None, document: Document, linker: Linker) ->
     """Return a part as HTML for this page: its links stay in its language, its ids differ from those of its counterpart."""
     if piece is None:
         return Markup()
-    html = Linker(linker.site, linker.route, document.language).render_body(document, piece.html)
+    html = Linker(linker.site, linker.route, document.language, linker.messages).render_body(document, piece.html)
     if ' id="' not in html and ' href="#' not in html:
         return html
     suffixed = f"\\g<0>-{document.language.tag}"

@@ -37,6 +37,7 @@ class AnswerView:
 
     statement: ListingRow
     number: str
+    heading: LocalizedText  # of its list, where the statement has lists below several
     url: str
     kept: bool
 

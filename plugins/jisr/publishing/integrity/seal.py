@@ -44,7 +44,8 @@ def seal(
         _write_file(folder / "_redirects", redirects)
     if public:
         _write_file(folder / KEY_FILE, minisign.format_public_key(public))
-    sums = {path: value for path, value in checksums.compute_checksums(folder).items() if path not in unlisted}
+    sums = checksums.compute_checksums(folder)
+    sums = {path: sums[path] for path in sums if path not in unlisted and not checksums.is_other_each_time(path)}
     _write_file(folder / checksums.SUMS_NAME, checksums.format_checksums(sums))
     if key is not None:
         for signature, path in checksums.SIGNATURES.items():

@@ -67,6 +67,8 @@ def _nginx_lines(server: ServerSettings) -> Iterator[str]:
     yield from _render_block(
         f"location ~ {headers.FILE_PATHS}", list(_nginx_files([*common[len(headers.HEADERS) :], cache_short]))
     )
+    search = [f'add_header {name} "{value}" always;' for name, value in headers.SEARCH_HEADERS.items()]
+    yield from _render_block(f"location ~ {headers.SEARCH_PATHS}", [*search, *common[len(headers.HEADERS) :], cache_short])
     types = " ".join(f"{kind} {name};" for name, kind in _MEDIA_TYPES.items())
     yield from _render_block(rf"location ~ \.(?:{'|'.join(_MEDIA_TYPES)})$", [f"types {{ {types} }}"])
     for tag in server.tags:
@@ -129,10 +131,17 @@ def _caddy_lines(server: ServerSettings) -> Iterator[str]:
     yield f"@films path_regexp (?i){headers.FILE_PATHS}.*{headers.FILM_NAMES}"
     files = [f"path_regexp {headers.FILE_PATHS}", f"not path_regexp (?i){headers.FILE_PATHS}.*{headers.FILM_NAMES}"]
     yield from _render_block("@files", files)
-    yield from _render_block("@readers", [f"not path {headers.EDITOR_PATH}*", f"not path_regexp {headers.FILE_PATHS}"])
+    yield f"@search path_regexp {headers.SEARCH_PATHS}"
+    readers = [
+        f"not path {headers.EDITOR_PATH}*",
+        f"not path_regexp {headers.FILE_PATHS}",
+        f"not path_regexp {headers.SEARCH_PATHS}",
+    ]
+    yield from _render_block("@readers", readers)
     yield from _render_block("header @readers", [*(f'{name} "{value}"' for name, value in headers.HEADERS.items()), *onion])
     yield from _render_block("header @editor", [f'{name} "{value}"' for name, value in headers.EDITOR_HEADERS.items()])
-    for name, stated in {"films": headers.FILM_HEADERS, "files": headers.FILE_HEADERS}.items():
+    others = {"films": headers.FILM_HEADERS, "files": headers.FILE_HEADERS, "search": headers.SEARCH_HEADERS}
+    for name, stated in others.items():
         yield from _render_block(f"header @{name}", [*(f'{key} "{value}"' for key, value in stated.items()), *onion])
     yield f"@hashed path {headers.HASHED_PATH}*"
     yield f"@others not path {headers.HASHED_PATH}*"

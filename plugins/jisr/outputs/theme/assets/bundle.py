@@ -22,6 +22,7 @@ class Assets:
     icon: str
     files: Mapping[str, bytes]  # by address
     sheets: Mapping[str, str]  # additional stylesheets of single pages, by the name of the page
+    scripts: Mapping[str, str]  # by the name of the page
 
 
 def hashed_address(name: str, data: bytes) -> str:
@@ -41,10 +42,28 @@ def bundle(theme: Path, rules: str = "") -> Assets:
     stylesheet = _bundle_stylesheet(css / "index.css", "style.css", theme, files, rules)
     own = sorted((css / "pages").glob("*.css"))
     sheets = {file.stem: _bundle_stylesheet(file, file.name, theme, files) for file in own}
+    scripts = _bundle_scripts(theme / "static" / "js", files)
     icon_data = (theme / "static" / "icon.svg").read_bytes()
     icon = hashed_address("icon.svg", icon_data)
     files[icon] = icon_data
-    return Assets(stylesheet, icon, {address: files[address] for address in sorted(files)}, sheets)
+    return Assets(stylesheet, icon, {address: files[address] for address in sorted(files)}, sheets, scripts)
+
+
+def _bundle_scripts(folder: Path, files: dict[str, bytes]) -> dict[str, str]:
+    """Return the addresses of scripts by the names of their pages; add them to ``files``.
+
+    The script of the page ``x`` is ``x.js``, after the files of the folder ``x`` in the order of their names. Lines of comments
+    and indentations are left out: a script here has no text of several lines.
+    """
+    scripts = {}
+    for file in sorted(folder.glob("*.js")):
+        sources = [*sorted((folder / file.stem).glob("*.js")), file]
+        lines = (line.strip() for source in sources for line in source.read_text("utf-8").splitlines())
+        code = "\n".join(line for line in lines if line and not line.startswith("//"))
+        data = f'"use strict";{{{code}}}\n'.encode()
+        scripts[file.stem] = hashed_address(file.name, data)
+        files[scripts[file.stem]] = data
+    return scripts
 
 
 def _bundle_stylesheet(css_file: Path, name: str, theme: Path, files: dict[str, bytes], rules: str = "") -> str:

@@ -29,7 +29,7 @@ class AssetsGenerator(Output):
             text = "The stylesheet cannot be made: {reason}. Mend it, or undo its last change."
             context.problems.add(Problem.error(SourceLocation(path), "style", text, reason=error))
             return
-        context.assets = ThemeAssets(self.assets.stylesheet, self.assets.icon, self.assets.sheets)
+        context.assets = ThemeAssets(self.assets.stylesheet, self.assets.icon, self.assets.sheets, self.assets.scripts)
 
     def _color_rules(self, context: BuildContext, theme: Path) -> str:
         """Return the rules of CSS with the colours that the site states; those that cannot be read are errors."""

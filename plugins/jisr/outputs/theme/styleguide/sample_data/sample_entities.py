@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from jisr.core.model.document import LocalizedText
 from jisr.outputs.theme.styleguide.examples import Example
-from jisr.outputs.theme.styleguide.sample_data.sample_rows import language_anchor, sample_resolutions, sample_row
+from jisr.outputs.theme.styleguide.sample_data.sample_rows import language_anchor, make_words, sample_resolutions, sample_row
 from jisr.outputs.theme.styleguide.views import SampleView
 
 STATES = ("kept", "open", "overdue")
@@ -37,7 +37,8 @@ def sample_commitments(example: Example) -> tuple[SampleView, ...]:
 def sample_answers(example: Example) -> tuple[SampleView, ...]:
     """Return a resolution that a text answers."""
     statement, url = sample_row(example, "statements"), language_anchor(example.language)
-    return (SampleView("AnswerView", statement=statement, number="2.5", url=url, kept=True),)
+    heading = make_words(example["statement"]["topic"], example.language)
+    return (SampleView("AnswerView", statement=statement, number="5", heading=heading, url=url, kept=True),)
 
 
 def sample_thread(example: Example, others: tuple[Example, ...]) -> SampleView:
