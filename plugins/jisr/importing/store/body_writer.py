@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from urllib.parse import urljoin, urlsplit
 
+from jisr.importing.address_plan import normal
 from jisr.importing.store.media_library import MediaLibrary
-from jisr.importing.text_plan import ImportPlan, normal
+from jisr.importing.text_plan import ImportPlan
 from jisr.ingest.sanitize.node_tree import HtmlNode, text_content
 from jisr.ingest.sanitize.sanitizer import sanitize_html
 from jisr.ingest.to_markdown.converter import html_to_markdown

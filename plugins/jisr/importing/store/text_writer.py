@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -147,9 +147,10 @@ class TextWriter:
                 written[reply.id] = (reply, words)
             else:
                 self.site.left_out.append(Note(f"comment {reply.id}", phrase("it says nothing")))
+        parents = {identity: reply.answers for identity, (reply, _) in written.items()}
         for reply, words in written.values():
             language = language_of_words(words, self.tags, tag) or _language_by_letters(words, tag, self.tags)
-            answers = [f"answers: {quote_scalar(_reply_name(reply.answers))}"] if reply.answers in written else []
+            answers = [f"answers: {quote_scalar(_reply_name(reply.answers))}"] if _is_answer(reply.id, parents) else []
             site = (
                 [f"site: {quote_scalar(reply.site)}"]
                 if reply.site.startswith(("http://", "https://")) and "@" not in reply.site
@@ -165,6 +166,15 @@ class TextWriter:
             ]
             self.record.write(f"{folder}/{_reply_name(reply.id)}.{language}.md", _render(lines, words))
             self.count("replies")
+
+
+def _is_answer(identity: str, parents: Mapping[str, str]) -> bool:
+    """Whether a reply answers one that comes, and does not come back to itself."""
+    seen, one = {identity}, parents[identity]
+    while one in parents and one not in seen:
+        seen.add(one)
+        one = parents[one]
+    return parents[identity] in parents and one not in seen
 
 
 def _reply_name(identity: str) -> str:
