@@ -19,7 +19,7 @@ LAYERS = (
     ("ingest",),
     ("content",),
     ("pages",),
-    ("outputs", "checks", "editing", "aggregator", "publishing"),
+    ("outputs", "checks", "editing", "aggregator", "importing", "publishing"),
     ("build",),
     ("cli",),
 )

@@ -32,7 +32,7 @@ def tasks() -> list[str]:
     trees = [ast.parse((ROOT / file).read_text("utf-8")) for file in ("plugins/jisr/cli/site_tasks.py", "tasks.py")]
     functions = [node for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)]
     return [
-        node.name.replace("_", "-")
+        node.name.rstrip("_").replace("_", "-")  # a task may be called as a word of Python is
         for node in functions
         if any(ast.unparse(one).startswith("task") for one in node.decorator_list)
     ]

@@ -71,7 +71,7 @@ def test_a_handbook_fits_a_screen_and_links_the_others(name: str, tag: str) -> N
     text = book(name, tag)
     (top,) = (line for line in text.splitlines()[:3] if " · " in line)
 
-    assert len([line for line in text.splitlines() if line.strip()]) <= LONGEST_LINES
+    assert len([line for line in text.splitlines() if line.strip() and not line.startswith("<!--")]) <= LONGEST_LINES
     assert re.findall(r"\]\((.*?)\)", top) == [
         f"{Path(name).name}{'' if other == 'en' else f'.{other}'}.md" for other in LANGUAGES if other != tag
     ]

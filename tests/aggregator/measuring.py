@@ -1,4 +1,4 @@
-"""How long many members take: ``python tests/aggregator/measuring.py [members] [seconds of latency]``.
+"""How long many members take: ``python tests/aggregator/measuring.py [members] [seconds of latency] [hanging members]``.
 
 A server on this machine answers each of them after a while, at an address of its own (127.0.x.y): one host a member.
 Prints the times of a first run, which writes a post of each, and of a second, which must ask conditionally alone.
@@ -17,16 +17,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from jisr.aggregator.fetch.member_client import ClientOptions, fetch_all
 from jisr.aggregator.state import FeedState
-from tests.aggregator.fetch.blogs import Blogs, conditional, feed
+from tests.aggregator.fetch.blogs import Blogs, conditional, feed, hang
 from tests.aggregator.fetch.network import NOW, Desks, source
 
 
-def main(members: int = 200, latency: float = 0.2) -> None:
+def main(members: int = 200, latency: float = 0.2, hanging: int = 0) -> None:
     """Measure, and print."""
     with tempfile.TemporaryDirectory() as folder, Blogs(host="0.0.0.0") as blogs:
         desks = Desks(Path(folder), blogs, seconds=20)
         for number in range(members):
-            blogs.at[f"/{number}"] = conditional(feed(number, host=f"{number}.example.org"), after=latency)
+            answer = conditional(feed(number, host=f"{number}.example.org"), after=latency)
+            blogs.at[f"/{number}"] = hang if number < hanging else answer
             desks.join(f"m{number:03}", blogs.url(f"/{number}", host=_host(number)))
         allowed = frozenset((_host(number), blogs.port) for number in range(members))
         alone = time.perf_counter()
@@ -57,4 +58,4 @@ async def _ask(desks: Desks, allowed: frozenset[tuple[str, int]]) -> None:
 
 
 if __name__ == "__main__":
-    main(*(kind(word) for kind, word in zip((int, float), sys.argv[1:], strict=False)))
+    main(*(kind(word) for kind, word in zip((int, float, int), sys.argv[1:], strict=False)))

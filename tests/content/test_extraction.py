@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from pathlib import Path
 
@@ -155,3 +156,12 @@ def test_a_language_that_is_none_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(ProblemsError, match=r'network\.py:1:13: error\[setting\]: "xx1" is not the tag of a language\.'):
         read_languages({"LANGUAGES": ("ar", "xx1")}, str(settings))
+
+
+def test_french_catalogue_of_pages_breaks_no_line_before_its_punctuation() -> None:
+    """Before ; : ! ? and » and after « stands a no-break space in each French message of pages."""
+    with (ROOT / "translations" / "fr" / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        messages = [one for one in read_po(file) if one.id]
+    strings = [text for one in messages for text in ([one.string] if isinstance(one.string, str) else one.string or ())]
+
+    assert [text for text in strings if re.search(r" [;:!?»]|« ", text)] == []

@@ -13,7 +13,7 @@ ALL = build_languages(["en", "ar", "ckb", "kmr", "fr", "tr", "fa"])
     ("tag", "two", "three", "four"),
     [
         ("en", "A and B", "A, B and C", "A, B, C and D"),
-        ("ar", "A وB", "A وB وC", "A وB وC وD"),
+        ("ar", "A و\u00a0B", "A و\u00a0B و\u00a0C", "A و\u00a0B و\u00a0C و\u00a0D"),
         ("ckb", "A و B", "A، B و C", "A، B، C و D"),
         ("kmr", "A û B", "A, B û C", "A, B, C û D"),
         ("fr", "A et B", "A, B et C", "A, B, C et D"),

@@ -26,7 +26,7 @@ TOKEN = "t0ken"
 DAY = 24 * 60 * 60
 SHELLS = {"": ["bash", "-e"], "bash": ["bash", "--noprofile", "--norc", "-eo", "pipefail"]}
 ALWAYS = "${{ !cancelled() }}"
-LEFT_OUT = ("ldconfig ", "python3 -m venv ", ".venv/bin/pip ")
+LEFT_OUT = ("bash .ci/install",)
 LONG_ENOUGH = 120
 
 

@@ -90,6 +90,8 @@ def test_an_address_is_never_lost(office: Office) -> None:
     office.ledger.write_text(office.ledger.read_text("utf-8").replace(f"/{WATER}programme.pdf\n", ""), "utf-8")
     office.done("publish")
     assert 'http-equiv="refresh"' in (office.served / "ckb" / WATER / "index.html").read_text("utf-8")
+    twins = [office.served / "ckb" / folder / "index.txt" for folder in (WATER, "statements/2026-rivers")]
+    assert twins[0].read_bytes() == twins[1].read_bytes()  # a file of text can't lead on: it is there again
 
 
 def test_what_is_incomplete_is_not_published(office: Office) -> None:

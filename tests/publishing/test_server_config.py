@@ -33,7 +33,15 @@ pytestmark = pytest.mark.process  # nginx and Caddy are programs
 TAGS = ("en", "ar", "ckb", "kmr", "fr")
 ONION = "http://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaam2dqd.onion"
 WAYS = (('/2012/\u0628\u064a\u0627\u0646 "1" {x}/', "/ar/"), ("/old.html", "/ckb/\u06a9/"), ("/s/hqvdpwk/", "/en/"))
-FRONT = ServerSettings(TAGS, precompressed=tuple(METHODS), onion=ONION, redirects=WAYS)
+QUERIES = (
+    ("/?p=12", "/ar/"),
+    ("/?p=13&lang=en", "/en/#main"),
+    ("/spip.php?article12", "/ckb/\u06a9/"),
+    ("/index.php?a=%D8%A8", "/en/"),
+    ("/ar/?p=7", "/fr/"),
+    ("/x?cost=$1", "/fr/"),
+)
+FRONT = ServerSettings(TAGS, precompressed=tuple(METHODS), onion=ONION, redirects=WAYS, queries=QUERIES)
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 HERE = SourceLocation("publishconf.py", 3)
 # What browsers send, and where it leads: "" is the page that shows all languages.
@@ -255,6 +263,14 @@ def test_a_real_server_leads_on_at_once(server: int, here: str, there: str) -> N
     assert (status, heads["Location"]) == (301, quote(there))
     assert headers_for(here).items() <= heads.items()
     assert asked(server, quote(here).rstrip("/") + "x")[0] == 404
+
+
+@pytest.mark.parametrize(("here", "there"), QUERIES)
+def test_a_real_server_leads_on_by_a_query(server: int, here: str, there: str) -> None:
+    """Who asks for an old address with its query is led to the text; another query there is none of it."""
+    status, heads, _ = asked(server, here, Accept_Language="ckb")
+    assert (status, heads["Location"]) == (301, quote(there, safe="/#"))
+    assert asked(server, f"{here}0")[0] in (200, 404)
 
 
 def test_all_languages_can_be_seen_again(server: int, packed: Path) -> None:

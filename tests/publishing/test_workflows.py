@@ -18,9 +18,11 @@ GITHUB = sorted(file.relative_to(ROOT).as_posix() for file in ROOT.glob(".github
 FORGEJO = sorted(file.relative_to(ROOT).as_posix() for file in ROOT.glob(".forgejo/workflows/*.yml"))
 SCHEMAS = {
     "vendor.github-workflows": [*GITHUB, *FORGEJO],
-    "vendor.gitlab-ci": [".gitlab-ci.yml"],
-    "vendor.woodpecker-ci": [".woodpecker/site.yaml"],
+    "vendor.gitlab-ci": [".gitlab-ci.yml", ".gitlab/tests.yml"],
+    "vendor.woodpecker-ci": [".woodpecker/site.yaml", ".woodpecker/tests.yaml"],
 }
+SITE = [".github/workflows/site.yml", ".forgejo/workflows/site.yml", ".gitlab-ci.yml", ".woodpecker/site.yaml"]
+TESTS = [".github/workflows/tests.yml", ".forgejo/workflows/tests.yml", ".gitlab/tests.yml", ".woodpecker/tests.yaml"]
 PROGRAMS = Path(sys.executable).parent
 
 
@@ -54,7 +56,7 @@ def test_strangers_get_nothing(file: str) -> None:
     assert workflow["permissions"] == {"contents": "read"}
     assert "pull_request_target" not in workflow[True]
     for name, job in workflow["jobs"].items():
-        if "pull_request" in workflow[True] and "github.event_name == 'push'" not in job.get("if", ""):
+        if "pull_request" in workflow[True] and "github.event_name != 'pull_request' && " not in job.get("if", ""):
             assert "permissions" not in job, name
             assert "secrets." not in yaml.safe_dump(job), name
 
@@ -67,16 +69,38 @@ def test_actions_are_pinned(file: str) -> None:
     assert [one for one in used if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one)] == []
 
 
-@pytest.mark.parametrize("file", [".github/workflows/site.yml", *FORGEJO, ".gitlab-ci.yml", ".woodpecker/site.yaml"])
-def test_every_host_publishes_by_the_one_command(file: str) -> None:
-    """What tests and publishes is one command each, the same on all hosts and on a local machine."""
+@pytest.mark.parametrize("file", SITE)
+def test_every_host_checks_and_publishes_by_one_command_each(file: str) -> None:
+    """A proposal is checked and the main branch published by the commands of a local machine, without any tests."""
     text = (ROOT / file).read_text("utf-8")
-    assert "bash .ci/run" in text
+    assert ".venv/bin/inv check" in text
     assert ".venv/bin/inv publish" in text
     assert "inv build" not in text
+    assert ".ci/run" not in text
 
 
-@pytest.mark.parametrize("file", [".github/workflows/site.yml", *FORGEJO, ".gitlab-ci.yml"])
+@pytest.mark.parametrize("file", TESTS)
+def test_every_host_tests_the_program_by_one_command(file: str) -> None:
+    """Where the program changed, and nowhere else, all its tests run."""
+    text = (ROOT / file).read_text("utf-8")
+    assert re.findall(r"(?:run: |- )(bash \.ci/run)$", text, re.MULTILINE) == ["bash .ci/run"]
+    assert '"content/**"' in text or '"plugins/**/*"' in text
+
+
+@pytest.mark.parametrize("file", SITE)
+def test_what_depends_on_the_day_is_published_on_the_day(file: str) -> None:
+    """The main branch is published through the day, too: texts have dates, expire, and close registrations."""
+    workflow = read(file)
+    if "jobs" in workflow:
+        assert workflow[True]["schedule"] == [{"cron": "7 3,9,15,21 * * *"}]
+        assert workflow["jobs"]["publish"]["if"] == "github.event_name != 'pull_request' && github.ref == 'refs/heads/main'"
+    elif "pages" in workflow:
+        assert workflow["pages"]["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]
+    else:
+        assert [{"event": "cron"} in one["when"] for one in workflow["steps"]] == [False, True]
+
+
+@pytest.mark.parametrize("file", [one for one in SITE if "woodpecker" not in one])
 def test_every_proposal_has_a_preview(file: str) -> None:
     """The preview of a proposal is an archive of its run, built without any secret."""
     workflow = read(file)
@@ -112,11 +136,12 @@ def test_a_branch_holds_the_site_alone(tmp_path: Path) -> None:
 
 HASHED = re.compile(r"^([\w.-]+)(?:\[\w+\])?==(\S+)((?: \\\n    --hash=sha256:[0-9a-f]{64})+)$", re.MULTILINE)
 INSTALLS = [
-    "python3 -m venv .venv && .venv/bin/pip install --require-hashes -r .ci/build-tools.txt -q",
+    "python3 -m venv .venv",
+    ".venv/bin/pip install --require-hashes -r .ci/build-tools.txt -q",
     ".venv/bin/pip install --require-hashes -r requirements-ci.txt --no-build-isolation -q",
     ".venv/bin/pip install --no-deps --no-build-isolation -e . -q",
 ]
-FILES = [*GITHUB, *FORGEJO, ".gitlab-ci.yml", ".woodpecker/site.yaml"]
+FILES = [*GITHUB, *FORGEJO, ".gitlab-ci.yml", ".woodpecker/site.yaml", ".woodpecker/tests.yaml"]
 
 
 def commands(file: str) -> dict[str, list[str]]:
@@ -158,13 +183,15 @@ def test_the_test_run_begins_so_too() -> None:
 
 @pytest.mark.parametrize("file", FILES)
 def test_jobs_install_by_hash(file: str) -> None:
-    """Nothing is installed but by the three commands: build tools and all packages by hash, then the checkout alone."""
+    """A job installs by one command or by that of the tests: build tools and all packages by hash, then the checkout alone."""
     for lines in commands(file).values():
-        assert [line for line in lines if "pip install" in line] in ([], INSTALLS)
-        assert not [line for line in lines if re.search(r"\b(npm|npx|pipx|uv|curl|wget)\b", line)]
+        assert len({"bash .ci/install", "bash .ci/run"}.intersection(lines)) == 1
+        assert not [line for line in lines if re.search(r"\b(apt-get|npm|npx|pip|pipx|uv|curl|wget)\b", line)]
+    installed = (ROOT / ".ci/install").read_text("utf-8").splitlines()
+    assert [line for line in installed if ".venv" in line and not line.startswith("#")] == INSTALLS
 
 
-@pytest.mark.parametrize("file", [*FORGEJO, ".gitlab-ci.yml", ".woodpecker/site.yaml"])
+@pytest.mark.parametrize("file", [*FORGEJO, ".gitlab-ci.yml", ".woodpecker/site.yaml", ".woodpecker/tests.yaml"])
 def test_images_are_pinned(file: str) -> None:
     """A container image is pinned by its digest, with its version before it; an action of Forgejo by its commit."""
     text = (ROOT / file).read_text("utf-8")

@@ -89,11 +89,13 @@ class FeedItem:
     published: datetime | None = None  # with a time zone; None where missing or unreadable
     updated: datetime | None = None
     has_unreadable_date: bool = False  # whether it has a date, and one that is none
+    has_ambiguous_date: bool = False  # whether it has a day in numbers that may be two
     language: str = ""  # the tag in the feed
     topics: tuple[str, ...] = ()
     licence: str = ""
     attachments: tuple[AttachedFile, ...] = ()
     alternates: tuple[str, ...] = ()  # addresses of the same post in other languages
+    raw_digest: str = ""  # of what the feed says of it, before anything is read, but for dates and counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,9 @@ class SeenEntry:
     day: str = ""  # of publication in the source, where it has one
     path: str = ""  # below the content folder; empty where the post was held back
     digest: str = ""  # of the bytes in the file; empty where the file is an editor's
-    source_digest: str = ""  # of title and text in the source
+    source_digest: str = ""  # of title and text in the source, as this version of the program reads them
     date: datetime | None = None  # the permanent one
+    raw_digest: str = ""  # of the source itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +208,7 @@ class SafeItem:
     title: str
     body: str
     removed_count: int = 0  # parts of the platform that were left out of the text
+    tracking_count: int = 0  # links that told who follows them
     is_protected: bool = False  # its page asks for a password in place of a text
     attachments: str = ""  # Markdown of what stands beside the text, which an excerpt has, too
 

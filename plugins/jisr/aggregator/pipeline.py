@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -204,11 +205,17 @@ def read_feed(body: bytes, content_type: str, url: str, now: datetime, images: I
         feed = parse_feed(body, content_type, url, now)
     except UnreadableFeed as error:
         return SafeFeed(reason=error.reason, feed_candidates=_discover_feeds(body, url, content_type))
-    items = [safe_item for item in feed.items if (safe_item := _sanitize_item(item, feed.link or url, images))]
-    lost = len(feed.items) - len(items)
-    removed = sum(item.removed_count for item in items)
+    repeated = Counter(item.summary for item in feed.items)
+    read = ((item, repeated[item.summary] == 1) for item in feed.items)
+    items = [one for item, has_own in read if (one := _sanitize_item(item, feed.link or url, images, has_own))]
+    lost, removed, tracking = (
+        len(feed.items) - len(items),
+        sum(item.removed_count for item in items),
+        sum(item.tracking_count for item in items),
+    )
     notes = [f"{lost} entries could not be made safe and were left out"] if lost else []
     notes += [f"{removed} parts of its platform, such as buttons, forms and closing lines, were left out"] if removed else []
+    notes += [f"{tracking} links told who follows them, and lead to the same pages without that"] if tracking else []
     return SafeFeed(tuple(items), (*feed.notes, *notes), plain_title(feed.title))
 
 
@@ -223,11 +230,15 @@ def _discover_feeds(body: bytes, url: str, content_type: str) -> tuple[str, ...]
         return ()
 
 
-def _sanitize_item(item: FeedItem, home: str, images: ImagePolicy) -> SafeItem | None:
-    """Return an item as plain text and Markdown, or None where that fails: one entry never costs the others."""
+def _sanitize_item(item: FeedItem, home: str, images: ImagePolicy, has_own_summary: bool) -> SafeItem | None:
+    """Return an item as plain text and Markdown, or None where that fails: one entry never costs the others.
+
+    A summary that several entries have is no subtitle.
+    """
     from jisr.aggregator.parse.attachments import attachments_html
-    from jisr.aggregator.parse.titles import is_message, tidy_title
+    from jisr.aggregator.parse.titles import add_subtitle, is_message, tidy_title
     from jisr.ingest.sanitize.platform_parts import PlatformParts
+    from jisr.ingest.sanitize.safe_urls import strip_tracking
     from jisr.ingest.sanitize.sanitizer import plain_title, sanitize_html
     from jisr.ingest.to_markdown.converter import html_to_markdown
 
@@ -239,7 +250,28 @@ def _sanitize_item(item: FeedItem, home: str, images: ImagePolicy) -> SafeItem |
         body = html_to_markdown(html)
         if is_message(title, body):
             body = html_to_markdown(sanitize_html(f"<p>{item.title}</p>{html}", base, images))
-        item = replace(item, authors=tuple(dict.fromkeys([*item.authors, *filter(None, [parts.author])])))
-        return SafeItem(item, tidy_title(title, body), body, parts.count, parts.is_protected, html_to_markdown(attached))
+        elif item.content and item.summary and has_own_summary:
+            body = add_subtitle(body, _safe_summary(item, title, base, home), title)
+        link = strip_tracking(item.link)
+        authors = tuple(dict.fromkeys([*item.authors, *filter(None, [parts.author])]))
+        return SafeItem(
+            item=replace(item, authors=authors, link=link),
+            title=tidy_title(title, body),
+            body=body,
+            removed_count=parts.count,
+            tracking_count=parts.tracking_count + (link != item.link),
+            is_protected=parts.is_protected,
+            attachments=html_to_markdown(attached),
+        )
     except Exception:  # noqa: BLE001 (untrusted text may trigger a bug that nobody thought of)
         return None
+
+
+def _safe_summary(item: FeedItem, title: str, base: str, home: str) -> str:
+    """Return the description of an item as Markdown, without what its platform added and without pictures."""
+    from jisr.ingest.sanitize.platform_parts import PlatformParts
+    from jisr.ingest.sanitize.sanitizer import sanitize_html
+    from jisr.ingest.to_markdown.converter import html_to_markdown
+
+    parts = PlatformParts(title, item.link, home)
+    return html_to_markdown(sanitize_html(item.summary, base, "link", parts.remove_from))

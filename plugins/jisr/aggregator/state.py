@@ -32,6 +32,7 @@ _SERIALIZED_NAMES = {  # names in the files where they differ from those of the 
     "seen_entries": "traces",
     "first_seen": "seen",
     "source_digest": "said",
+    "raw_digest": "raw",
 }
 
 
@@ -252,7 +253,7 @@ def _deserialize_seen_entry(record: Mapping[str, Any]) -> SeenEntry:
     first_seen = _parse_timestamp(record["seen"])
     if first_seen is None:
         raise ValueError("an entry without a moment")
-    names = ("guid", "original", "title", "day", "path", "digest", "source_digest")
+    names = ("guid", "original", "title", "day", "path", "digest", "source_digest", "raw_digest")
     strings = {name: str(record.get(_serialized_name(name), "")) for name in names}
     return SeenEntry(**strings, first_seen=first_seen, date=_parse_timestamp(record.get("date")))
 

@@ -11,19 +11,23 @@ from jisr.checks.phrases import load_phrases
 from jisr.checks.rules.exif_location import PHOTO_LOCATION, has_location
 from jisr.checks.rules.glossary import GLOSSARY_FILE, Glossary, parse_glossary
 from jisr.checks.source_files import ContentFolder
+from jisr.content.settings.template_overrides import check_overrides, record_new
 from jisr.core.build.build_context import BuildContext
 from jisr.core.build.outputs import Output
 from jisr.core.diagnostics.problems import Problem, SourceLocation
 
 
 class ChecksGenerator(Output):
-    """Lints the source files in a check. A build that is not strict does not run it."""
+    """Lints the source files in a check; a build that is not strict notes new templates of the site alone."""
 
     def read(self, context: BuildContext) -> None:
         """Add warnings to the problems, and errors where the glossary cannot be read."""
         run = context.run
+        folder = Path(run.settings_path).absolute().parent
         if run.strict:
-            context.problems.add(*find_hidden_code(run))
+            context.problems.add(*find_hidden_code(run), *check_overrides(context.settings, folder))
+        else:
+            record_new(context.settings, folder)
         if run.strict and context.has_site:
             site = context.site
             content = ContentFolder(Path(context.settings["PATH"]), run.content_path, site.languages, site.kinds)

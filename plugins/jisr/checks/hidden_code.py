@@ -20,13 +20,17 @@ HIDDEN_CODE = re.compile(
     re.IGNORECASE,
 )
 """What is hidden by its path, as a regular expression of POSIX, too."""
+VENDORED_WHEEL = re.compile(r"vendor/[^/]+\.whl")
 
 
 def find_hidden_code(run: RunContext) -> Iterator[Problem]:
-    """Return an error for each such file that git tracks in the repository of the settings."""
+    """Return an error for each such file that git tracks in the repository of the settings.
+
+    Wheels in ``vendor/`` are none: a site installs them by the hash that its ``requirements.txt`` states, and no others.
+    """
     repository = find_repository(Path(run.settings_path).absolute().parent)
     text = '"{path}" is tracked by git and would run, unseen by who reads a proposal. Take it out: git rm -f --cached "{path}"'
     for tracked in list_tracked_paths(repository) if repository else ():
-        if HIDDEN_CODE.search(tracked):
+        if HIDDEN_CODE.search(tracked) and not VENDORED_WHEEL.fullmatch(tracked):
             path = run.display_path(repository / tracked) if repository else tracked
             yield Problem.error(SourceLocation(path), "hidden-code", text, path=path)

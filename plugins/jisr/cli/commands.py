@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import sys
+import tempfile
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -68,9 +72,34 @@ def run_with_publishing_build(options: Options, answer: Callable[[CommandContext
     """Return the exit code of ``answer``, whose context builds the site as it is published: strict, checked and sealed."""
 
     def work(settings: dict[str, Any]) -> int:
-        return answer(_command_context(options, settings, _with_publishing(settings)))
+        context = _command_context(options, settings, _with_publishing(settings))
+        return answer(replace(context, build=lambda folder: _build_to_publish(options, settings, folder)))
 
     return run_with_settings(options, {}, work)
+
+
+def _build_to_publish(options: Options, settings: dict[str, Any], folder: str | None) -> int:
+    """Build the site as it is published, with the bundles that BUNDLES names. Returns the exit code.
+
+    Pages name the sizes and checksums of bundles, which are made of pages: so the site is built once before, without them.
+    """
+    overrides = _with_publishing(settings)
+    options = replace(options, output=folder or options.output)
+    if not settings.get("BUNDLES"):
+        return run_build(options, overrides)
+    from jisr.outputs.offline.bundle_command import write_offers
+
+    with tempfile.TemporaryDirectory(prefix="jisr-bundle-") as name:
+        site, bundles = Path(name) / "site", Path(name) / "bundles"
+        said, wrong = io.StringIO(), io.StringIO()
+        with redirect_stdout(said), redirect_stderr(wrong):
+            built = build_site(replace(options, output=str(site)), {"STRICT": True})
+        if built is None:
+            sys.stdout.write(said.getvalue())
+            sys.stderr.write(wrong.getvalue())
+            return 1
+        write_offers(built, site, bundles)
+        return run_build(options, {**overrides, "BUNDLE_FOLDER": str(bundles)})
 
 
 def _with_publishing(settings: dict[str, Any]) -> dict[str, Any]:
@@ -88,19 +117,29 @@ def _command_context(options: Options, settings: dict[str, Any], overrides: dict
         settings,
         formatter_from_settings(settings),
         lambda folder: run_build(replace(options, output=folder or options.output), overrides),
+        lambda folder: build_site(replace(options, output=folder), overrides),
     )
 
 
 def run_build(options: Options, overrides: dict[str, Any]) -> int:
     """Build the whole site with some settings overridden, and save no manifest of it. Returns the exit code."""
+    return 0 if build_site(options, overrides) is not None else 1
+
+
+def build_site(options: Options, overrides: dict[str, Any]) -> BuildContext | None:
+    """Build as ``run_build`` does, and return what the site was built from; None where that failed."""
+    built: list[BuildContext] = []
 
     def work(settings: dict[str, Any]) -> int:
         from jisr.build.pelican_run import Jisr
 
-        Jisr(settings).run()
+        jisr = Jisr(settings)
+        jisr.run()
+        built.append(jisr.build_context)
         return 0
 
-    return run_with_settings(options, overrides, work)
+    run_with_settings(options, overrides, work)
+    return built[0] if built else None
 
 
 def run_with_site(options: Options, answer: Callable[[BuildContext], int]) -> int:

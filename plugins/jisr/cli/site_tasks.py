@@ -128,6 +128,36 @@ def model(c, content=None, settings="pelicanconf.py", say=None):
 
 
 @task(
+    wheel="the file of the new program, as jisr-1.0.0-py3-none-any.whl",
+    yes="write the changes, which are otherwise shown alone, or asked about at a terminal",
+)
+def upgrade(c, wheel, yes=False, settings="pelicanconf.py", say=None):
+    """Exchange the program of this site for that of a wheel, with its packages, workflows and handbooks; shows what changes."""
+    import sys
+
+    from jisr.editing.sites.upgrade import UpgradeOptions, upgrade_site
+
+    options = UpgradeOptions(wheel, yes, input if sys.stdin.isatty() else None)
+    run_on_site(Options(settings, say=say), lambda context: upgrade_site(context, options))
+
+
+@task(positional=["lang"], lang="the language of the catalogue, one of LANGUAGES")
+def messages(c, lang, settings="pelicanconf.py", say=None):
+    """Begin a catalogue of the interface in translations/, or bring it up to date; its words go before the package's."""
+    from jisr.editing.sites.overrides import begin_catalog
+
+    run_on_site(Options(settings, say=say), lambda context: begin_catalog(context, lang))
+
+
+@task(positional=["template"], template="the file in the folder of templates, as components/footer.html")
+def override(c, template, settings="pelicanconf.py", say=None):
+    """Copy a template of the program into themes/templates/, to be changed; of one that is there, note its changes as seen."""
+    from jisr.editing.sites.overrides import override_template
+
+    run_on_site(Options(settings, say=say), lambda context: override_template(context, template))
+
+
+@task(
     member="this member alone, by its id, also during back-off",
     dry_run="show what would be written, and write nothing",
 )
@@ -141,6 +171,42 @@ def fetch(c, member="", dry_run=False, content=None, settings="pelicanconf.py", 
     run_on_site(Options(settings, content, say=say), lambda context: run_fetch(context, options, report))
 
 
+@task(
+    name="import",
+    positional=["form", "path"],
+    form="the old system: wordpress, spip, html or pelican",
+    path="its export: a file, or a folder or zip of several",
+    media="the folder of the old site's uploads; without it files stay links",
+    languages="a table of ids, languages and groups, separated by tabs",
+    report="a file for the report, as JSON",
+    dry_run="show what would be written, and write nothing",
+    map="a file that says which of its categories or types become which kind of text",
+    drafts="bring unfinished texts as drafts; private ones never come",
+    fetch="ask the old site for files that are not in the folder of uploads",
+)
+def import_(  # noqa: PLR0913, PLR0917
+    c,
+    form,
+    path,
+    media="",
+    languages="",
+    report="",
+    map="",  # noqa: A002 (the option is called so)
+    dry_run=False,
+    drafts=False,
+    fetch=False,
+    content=None,
+    settings="pelicanconf.py",
+    say=None,
+):
+    """Bring an old site along: its texts in all languages, replies, pictures, and every old address."""
+    from jisr.cli.commands import run_with_new_text
+    from jisr.importing.import_command import ImportOptions, run_import
+
+    options = ImportOptions(form, path, media, languages, report, map, dry_run, drafts, fetch, seed_ledger=content is None)
+    exit_with(run_with_new_text(Options(settings, content, say=say), lambda context: run_import(context, options)))
+
+
 @task(to="the folder for the PDF; else pdf/, which git passes over")
 def pdf(c, path, to="pdf", content=None, settings="publishconf.py", say=None):
     """Write a text as a PDF, for paper: a folder in every language it has, a file in its own; the same bytes each time."""
@@ -149,6 +215,21 @@ def pdf(c, path, to="pdf", content=None, settings="publishconf.py", say=None):
 
     request = PdfRequest(path, to)
     exit_with(run_with_build(Options(settings, content, say=say), lambda context: write_pdfs(context, request)))
+
+
+@task(
+    output="the folder to write",
+    since="an earlier <language>.zip: write also what changed since, as <language>.delta.zip, and this language alone",
+    page="one text, by its file or folder or kind/id: each version as one HTML file, and no bundles",
+)
+def bundle(c, output="bundles", since="", page="", content=None, settings="publishconf.py", siteurl=None, say=None):  # noqa: PLR0913, PLR0917
+    """Write what readers take away, for each language: a ZIP that opens from a disk, a book, an archive for Kiwix."""
+    from jisr.cli.commands import run_with_build
+    from jisr.outputs.offline.bundle_command import BundleRequest, write_bundles
+
+    request = BundleRequest(output, since, page)
+    options = Options(settings, content, siteurl=siteurl, say=say)
+    exit_with(run_with_build(options, lambda context: write_bundles(context, request)))
 
 
 @task()
@@ -161,7 +242,7 @@ def clean(c, output=None, settings="pelicanconf.py"):
 
 @task(
     rollback="serve the release before the one that is served",
-    snippets="print the configuration for a server, nginx or caddy, and publish nothing",
+    snippets="print the configuration for a server (nginx, caddy, apache, cloudflare), and publish nothing",
 )
 def publish(c, content=None, output=None, settings="publishconf.py", rollback=False, snippets="", say=None):
     """Build the site, check all that was built, and switch it over to where PUBLISH says; nothing, where anything is wrong."""
@@ -220,15 +301,29 @@ def weigh(c, output="output", settings="pelicanconf.py", say=None):
     folder="the folder to write, which is new or empty",
     languages='the tags of its languages; the first text is an original in the first one: "ar en"',
     url="the address that it will be published at",
+    kinds='the kinds of its texts, as "news statements"; else all',
+    color='the colour of its links, as "#0f4d63"',
 )
-def new_site(c, folder, name="", languages="en", url="", say=None):
-    """Write a new site that uses the installed package: its settings, and a first text in each of its languages."""
+def new_site(c, folder, name="", languages="", url="", kinds="", color="", say=None):  # noqa: PLR0913, PLR0917
+    """Write a new site that uses the installed package: settings, a first text, workflows, handbooks, the program itself."""
     import os
+    import sys
+    from dataclasses import replace
     from datetime import UTC, datetime
 
     from jisr.cli.commands import run_without_site
     from jisr.core.build.run_context import build_time
-    from jisr.editing.sites.new_site import NewSiteOptions, create_site
+    from jisr.editing.model.generated_files import write_model_files
+    from jisr.editing.sites.new_site import NewSiteOptions, ask_missing, create_site
 
-    options, today = NewSiteOptions(folder, name, languages, url), build_time(os.environ, datetime.now(UTC)).date()
-    exit_with(run_without_site(Options(say=say), lambda formatter: create_site(options, today, formatter)))
+    options, today = (
+        NewSiteOptions(folder, name, languages, url, kinds, color),
+        build_time(os.environ, datetime.now(UTC)).date(),
+    )
+    if sys.stdin.isatty():
+        options = ask_missing(options, input)
+    elif not languages:
+        options = replace(options, languages="en")
+    if code := run_without_site(Options(say=say), lambda formatter: create_site(options, today, formatter)):
+        exit_with(code)
+    run_on_site(Options(f"{folder}/pelicanconf.py", say=say), write_model_files)

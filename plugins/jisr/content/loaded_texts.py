@@ -11,6 +11,7 @@ from jisr.core.frozen import dataclass
 from jisr.core.model.body import Body
 from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.pictures import PictureFile
+from jisr.core.model.replies import Reply
 from jisr.core.schema.validation_context import Reference
 
 TextKey = tuple[str, str]
@@ -27,6 +28,7 @@ class LoadedBundle:
     invalid: tuple[Document, ...] = ()  # versions with errors, whose links are checked all the same
     complete_set: TranslationSet | None = None  # with drafts as they are
     bodies: Mapping[str, Body] = field(default_factory=dict)  # of the complete set, by the path of a version
+    replies: tuple[Reply, ...] = ()  # oldest first
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)  # the files that are some, by name
 
     @property
@@ -49,6 +51,7 @@ class LoadedTexts:
     unreadable: frozenset[str] = frozenset()  # paths of versions about which no more is known
     bodies: Mapping[str, Body] = field(default_factory=dict)  # by the path of a version, drafts included
     pictures: Mapping[TextKey, Mapping[str, PictureFile]] = field(default_factory=dict)  # of each text, by name
+    replies: Mapping[TextKey, tuple[Reply, ...]] = field(default_factory=dict)  # to texts that are built, oldest first
 
 
 BuiltSetSelector = Callable[[TranslationSet], TranslationSet | None]
@@ -71,6 +74,7 @@ def merge_bundles(bundles: Iterable[Bundle], loaded: Iterable[LoadedBundle], sel
         unreadable=frozenset(path for part in parts for path in part.unreadable),
         bodies={path: body for part in parts for path, body in part.bodies.items()},
         pictures={part.key: part.pictures for part in parts if part.pictures},
+        replies={part.key: part.replies for part in parts if part.replies and part.key in built},
     )
 
 

@@ -17,6 +17,7 @@ from jisr.content.attachments.attachment_checks import find_file_problems
 from jisr.content.attachments.picture_facts import is_picture, read_picture
 from jisr.content.loaded_texts import LoadedBundle, LoadedTexts, merge_bundles
 from jisr.content.read.discovery import Bundle, discover
+from jisr.content.read.reply_parser import parse_replies
 from jisr.content.read.version_parser import ParsedVersion, missing_field_problems, parse_version
 from jisr.core.diagnostics.problems import Problem, Problems, ProblemsError
 from jisr.core.frozen import dataclass
@@ -65,6 +66,8 @@ def read_bundle(bundle: Bundle, source: ContentSource) -> LoadedBundle:
     mentions = {version.path: version.mentions for version in versions.values()}
     for name, file in bundle.files.items():
         problems += find_file_problems(name, file, f"{bundle.path}/{name}")
+    thread = parse_replies(bundle.replies, source.languages, source.render, source.timezone)
+    problems += thread.problems
     if not versions:
         return LoadedBundle(key, mentions, tuple(problems), unreadable)
     unread_tags = frozenset(file.language.tag for file in bundle.versions if file.path in unreadable)
@@ -83,6 +86,7 @@ def read_bundle(bundle: Bundle, source: ContentSource) -> LoadedBundle:
         invalid,
         TranslationSet(*key, complete, original.language.tag) if complete else None,
         {version.path: version.body for version in versions.values()},
+        thread.replies,
         _read_pictures(bundle),
     )
 
@@ -192,5 +196,8 @@ def _effective_version(document: Document, source: ContentSource) -> Document:
     """Return a draft as it will be when published, for the preview; a text that is no longer valid leaves all lists."""
     if source.drafts and document.status == "draft":
         return _effective_version(replace(document, status="published"), source)
+    until = document.replies.until
+    if until is not None and document.replies.open and source.now >= end_of_day(until, source.timezone):
+        document = replace(document, replies=replace(document.replies, open=False))
     over = document.expires is not None and source.now >= end_of_day(document.expires, source.timezone)
     return replace(document, status="hidden") if over and document.listed else document

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jisr.content.assemble.authors import find_authors, names_by_id, order_names
 from jisr.content.assemble.collections import CollectionRules, build_collections
-from jisr.content.assemble.cross_checks import draft_problems, guid_problems, resolution_problems
+from jisr.content.assemble.cross_checks import draft_problems, guid_problems, pin_problems, resolution_problems
 from jisr.content.assemble.link_resolver import LinkTargets, resolve_links
 from jisr.content.assemble.routes import group_by_family, plan_routes
 from jisr.content.assemble.shown_pictures import build_pictures, shown_files
@@ -17,11 +17,13 @@ from jisr.content.attachments.cleaner import read_clean
 from jisr.content.loaded_texts import LoadedTexts
 from jisr.content.loader import ContentSource, is_draft, read_texts
 from jisr.content.read.feed_report import read_feed_report
+from jisr.content.read.redirects import read_redirects
 from jisr.content.settings.settings import Configuration
 from jisr.core.diagnostics.problems import Problem, Problems, SourceLocation
 from jisr.core.model.document import Document
 from jisr.core.model.entities import build_entity_index
 from jisr.core.model.index_pages import build_indexes
+from jisr.core.model.replies import as_document
 from jisr.core.model.resolutions import collect_commitments
 from jisr.core.model.site import Author, BundledFile, LinkTarget, Site
 from jisr.core.urls import paths
@@ -54,18 +56,37 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         bodies=texts.bodies,
         files=files,
         pictures=pictures,
+        bundles=_read_bundles(configuration),
         feed_status=feed_status,
         mirrors=configuration.mirrors,
         sets_with_drafts=texts.complete_sets,
         entities=rules.entities,
         commitments=commitments,
         referrers=_collect_referrers(texts, targets),
+        replies=texts.replies,
     )
     site = replace(site, indexes=build_indexes(site))
-    plan = plan_routes(site, _group_by_text(files.values(), texts))
-    problems.add(*plan.problems)
+    old, wrong = read_redirects(source.root, source.display_path)
+    plan = plan_routes(site, _group_by_text(files.values(), texts), old)
+    problems.add(*wrong, *plan.problems)
     by_family = group_by_family(plan.routes, site.languages)
-    return replace(site, routes=plan.routes, files={**files, **plan.copies}, routes_by_family=by_family)
+    files = {**files, **plan.copies}
+    return replace(site, routes=plan.routes, files=files, routes_by_family=by_family, redirects=plan.redirects)
+
+
+def _read_bundles(configuration: Configuration) -> dict[str, BundledFile]:
+    """Return what publishing laid out for readers to take away, with its sizes and checksums."""
+    folder, found = configuration.bundle_folder, {}
+    for language in configuration.languages if folder else ():
+        for form in configuration.policy.bundles:
+            address = paths.bundle(language.tag, form)
+            file = Path(str(folder)) / address.rpartition("/")[2]
+            if file.is_file():
+                data = file.read_bytes()
+                # The bytes of a ZIM are other ones each time, and a page that named them would be, too.
+                digest = "" if form == "zim" else hashlib.sha256(data).hexdigest()
+                found[address] = BundledFile(str(file), address, len(data), digest)
+    return found
 
 
 def _resolve_authors(
@@ -74,7 +95,7 @@ def _resolve_authors(
     """Return the authors who are no members, and the rules that assign texts to collections, theirs among them."""
     members = frozenset(identity for kind, identity in texts.bundles if kind == "members")
     entities, wrong = build_entity_index(texts.sets.values())
-    problems.add(*wrong, *resolution_problems(texts), *guid_problems(texts))
+    problems.add(*wrong, *resolution_problems(texts), *guid_problems(texts), *pin_problems(texts, configuration.timezone))
     authors, author_ids, wrong = find_authors(texts.originals, members, names_by_id(texts.sets.values()), entities)
     problems.add(*wrong, *draft_problems(texts, author_ids))
     tags = configuration.languages.tags
@@ -97,10 +118,17 @@ def _resolve_targets(texts: LoadedTexts, source: ContentSource, problems: Proble
     for document in _all_versions(texts):
         targets[document.path], wrong = resolve_links(document, linkable)
         problems.add(*wrong)
+    for reply in _reply_documents(texts):
+        targets[reply.path], wrong = resolve_links(reply, linkable)
+        problems.add(*wrong)
     for document in texts.invalid:
         if not is_draft(document, source):
             problems.add(*resolve_links(document, linkable)[1])
     return targets
+
+
+def _reply_documents(texts: LoadedTexts) -> Iterator[Document]:
+    return (as_document(reply, texts.sets[key].original) for key, replies in texts.replies.items() for reply in replies)
 
 
 def _collect_referrers(

@@ -69,6 +69,7 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     positions: dict[Element, LinePosition] = field(default_factory=dict)
     has_html: bool = False  # whether the body contains HTML
+    beyond_words: list[tuple[LinePosition, str]] = field(default_factory=list)  # tags and images as typed: none is in a reply
 
     def error(self, position: LinePosition, code: str, text: str, **values: object) -> None:
         """Add an error."""

@@ -15,7 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
 from jisr.core.i18n.punctuation import add_no_break_spaces, has_spaced_punctuation
-from jisr.core.model.body import MarkdownSource
+from jisr.core.model.body import REPLIES, MarkdownSource
 from jisr.markdown.blocks.block_parser import BodyParser
 from jisr.markdown.findings import MAX_NESTING, NESTING_MESSAGE, Findings
 from jisr.markdown.html_writer import outer_html
@@ -24,6 +24,9 @@ from jisr.markdown.transforms.anchors import assign_anchors, assign_paragraph_an
 from jisr.markdown.transforms.bidi_isolation import isolate
 from jisr.markdown.transforms.text_runs import CODE_TAGS
 from jisr.markdown.tree.builder import TreeBuilder
+
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_BEYOND_WORDS = '"{value}" cannot stand in a reply, which has no HTML, images or headings. Write it as words, or take it out.'
 
 
 class MarkdownHost(Markdown):
@@ -76,9 +79,19 @@ class BlockParserAdapter(BlockParser):
         builder = TreeBuilder(parser, findings, source.language.tag, source.kind == "statements")
         if self.md.source.kind == "posts":  # mostly fetched: others' words, whose signs the converter wrote
             findings.problems = [one for one in findings.problems if one.code != "leftover"]
+        if self.md.source.kind == REPLIES:
+            _refuse_beyond_words(builder.root, findings)
         self.md.root, self.md.ordered_lists, self.md.part_lines = builder.root, builder.ordered_lists, builder.part_lines
         parser.release()
         return ElementTree(builder.root)
+
+
+def _refuse_beyond_words(root: Element, findings: Findings) -> None:
+    """Add an error for each heading, image and tag of a reply, which is words of somebody else on the page of a text."""
+    headings = [one for one in root.iter() if one.tag in _HEADINGS and one in findings.positions]
+    marks = [(findings.positions[one], "".join(one.itertext()) or "#") for one in headings]
+    for position, value in sorted({*marks, *findings.beyond_words}):
+        findings.error(position, "reply", _BEYOND_WORDS, value=value)
 
 
 class ResolutionProcessor(Treeprocessor):

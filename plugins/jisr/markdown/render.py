@@ -11,19 +11,19 @@ from jisr.core.bidi.confusables import CONFUSABLE_MESSAGE, find_confusables, lis
 from jisr.core.bidi.control_characters import OBJECT_REPLACEMENT, find_controls, turns_direction
 from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase, sort_problems
 from jisr.core.model.body import Body, MarkdownSource, Resolution
+from jisr.core.urls.media_endings import ending_pattern
 from jisr.markdown.host import MarkdownHost
 from jisr.markdown.html_writer import inner_html, repair_html
 from jisr.markdown.inline.media_elements import FILM_CLASS
 from jisr.markdown.source_map import SourceMap, build_source_map
+from jisr.markdown.transforms.anchors import HEADINGS
 
 _SECOND_ANCHOR = re.compile(r'<span id="r\d+-\d+"></span>')  # it stands once, on the page of the statement
 _CONTROL_MESSAGE = "U+{point} ({name}) is invisible and {harm}. Take it out."
 
 _MAX_BLOCKS = 50  # in which the first with words is sought
 _ADDRESS = re.compile(r"\S+\.[^\W\d_]{2,5}(?:/\S*)?")  # the name of a file or host
-_FILE = re.compile(
-    r"^https?://[^?#]+\.(?:jpe?g|png|gif|webp|avif|svg|mp[34]|m4[av]|og[agv]|opus|wav|webm|pdf)(?:[?#]|$)", re.IGNORECASE
-)
+_FILE = re.compile(rf"^https?://[^?#]+{ending_pattern()}(?:[?#]|$)", re.IGNORECASE)
 
 
 def render_body(
@@ -35,6 +35,7 @@ def render_body(
     host = create_host(source, source_map)
     html = host.convert("\n".join(source_map.lines))
     items = host.resolution_items
+    headings = dict(_list_headings(host.root)) if items else {}
     html_by_anchor = {anchor: inner_html(item).strip("\n") for _, anchor, item in items}
     if host.findings.has_html:
         parser = repair_html(html)
@@ -47,7 +48,9 @@ def render_body(
         html=html,
         references=tuple(host.findings.references),
         anchors=host.anchors,
-        resolutions=tuple(Resolution(number, anchor, html_by_anchor[anchor]) for number, anchor, _ in items),
+        resolutions=tuple(
+            Resolution(number, anchor, html_by_anchor[anchor], headings.get(anchor, "")) for number, anchor, _ in items
+        ),
         first_paragraph=_first_paragraph(host.root),
         part_lines=tuple(_part_lines(host)),
         problems=tuple(sort_problems(problems)),
@@ -75,6 +78,16 @@ def _confusable_problems(source: MarkdownSource, lines: Sequence[str]) -> Iterat
         for offset, word in find_confusables(line):
             place = SourceLocation(source.path, source.first_line + number, offset + 1)
             yield Problem.warning(place, "lookalike", CONFUSABLE_MESSAGE, word=word, letters=list_confusable_letters(word))
+
+
+def _list_headings(root: Element) -> Iterator[tuple[str, str]]:
+    """Return the anchor of each item of the lists of a body, with the words of the heading above its list."""
+    heading = ""
+    for block in root:
+        if block.tag in HEADINGS:
+            heading = _text(block)
+        elif block.tag == "ol":
+            yield from ((str(item.get("id")), heading) for item in block)
 
 
 def _part_lines(host: MarkdownHost) -> Iterator[int]:

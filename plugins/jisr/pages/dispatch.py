@@ -18,9 +18,12 @@ from jisr.pages.links import Linker
 from jisr.pages.lists.home import chooser_view, home_view, not_found_view
 from jisr.pages.lists.indexes import index_view, places_view, subscribe_view, timeline_view
 from jisr.pages.lists.listing import authors_view, listing_view, profile_view
+from jisr.pages.lists.waiting_texts import translate_view
+from jisr.pages.moved_addresses import moved_page
+from jisr.pages.offline_page import offline_view
 from jisr.pages.translation_board import board_view
 from jisr.pages.verification import verify_view
-from jisr.pages.views.page_views import PageView, RedirectView
+from jisr.pages.views.page_views import MovedView, PageView, RedirectView
 
 PROFILE_KINDS = ("authors", *COLLECTION_KINDS)
 _PAGE_VIEWS: dict[str, tuple[str, Callable[[Linker, LayoutInputs], PageView]]] = {
@@ -31,12 +34,14 @@ _PAGE_VIEWS: dict[str, tuple[str, Callable[[Linker, LayoutInputs], PageView]]] =
     "places": ("places.html", places_view),
     "subscribe": ("subscribe.html", subscribe_view),
     "blogs": ("blogs.html", blogs_view),
+    "offline": ("offline.html", offline_view),
     "verify": ("verify.html", verify_view),
 }
 _PAGED_VIEWS: dict[str, tuple[str, Callable[[int, Linker, LayoutInputs], PageView]]] = {
     "resolutions": ("resolutions.html", resolutions_view),
     "timeline": ("timeline.html", timeline_view),
     "search": ("search.html", index_view),
+    "translate": ("translate.html", translate_view),
 }
 
 
@@ -45,11 +50,13 @@ def build_page(address: str, site: Site, inputs: LayoutInputs) -> Page:
     return Page(*_dispatch_route(site.routes[address], site, inputs))
 
 
-def _dispatch_route(route: Route, site: Site, inputs: LayoutInputs) -> tuple[str, PageView | RedirectView]:
+def _dispatch_route(route: Route, site: Site, inputs: LayoutInputs) -> tuple[str, PageView | RedirectView | MovedView]:
     linker = create_linker(site, route, inputs.messages)
     family = route.family
     if family == "status":
         return "status.html", board_view(linker, inputs)
+    if route.language is None and not route.address and len(site.languages) == 1:
+        return "redirect.html", _front_door(linker, inputs)
     if route.language is None:
         return "chooser.html", chooser_view(linker, inputs, not_found=bool(route.address))
     if family in _PAGE_VIEWS:
@@ -61,6 +68,8 @@ def _dispatch_route(route: Route, site: Site, inputs: LayoutInputs) -> tuple[str
         return template, make_page(number, linker, inputs)
     if (kind := site.kinds.get(name)) is not None:
         return "listing.html", listing_view(kind, number, linker, inputs)
+    if family.startswith("moved/"):
+        return moved_page(family.removeprefix("moved/"), linker, inputs)
     if family.startswith(("redirect/", "short/")):
         return "redirect.html", _redirect_view(route, linker, inputs)
     text, beside = paths.split_side_by_side(family)
@@ -79,14 +88,22 @@ def _find_document(family: str, linker: Linker) -> Document:
     return linker.site.version(*key, linker.language.tag)
 
 
+def _front_door(linker: Linker, inputs: LayoutInputs) -> RedirectView:
+    """Return the front door of a site of one language: there is nothing to choose, so that it leads to the home."""
+    home = paths.home(linker.language.tag)
+    title = LocalizedText(linker.site.network_name(linker.language), linker.language)
+    icon, stylesheet = linker.url(inputs.icon), linker.url(inputs.stylesheet)
+    return RedirectView(linker.language, title, linker.url(home), icon, stylesheet, linker.absolute_url(home), is_door=True)
+
+
 def _redirect_view(route: Route, linker: Linker, inputs: LayoutInputs) -> RedirectView:
-    """Return the page that redirects an old or short address, or a member's folder of posts, to the present address."""
+    """Return the page that redirects to the present address: from an old or short one, a member's posts, an author's name."""
     how, _, goal = route.family.partition("/")
-    files = {"icon": linker.url(inputs.icon), "stylesheet": linker.url(inputs.stylesheet)}
+    icon, stylesheet = linker.url(inputs.icon), linker.url(inputs.stylesheet)
     kind, _, identity = goal.partition("/")
-    if kind == "members" and (link := linker.profile_link(kind, identity)):
-        return RedirectView(linker.language, link.words, link.url, **files)
+    if kind in COLLECTION_KINDS and (link := linker.profile_link(kind, identity)):
+        return RedirectView(linker.language, link.words, link.url, icon, stylesheet)
     document = linker.site.sets[(kind, identity) if identity else ("pages", goal)].best_for(linker.language)
     canonical = linker.site.text_url(document) if how == "short" else ""
     title = LocalizedText(document.title, document.language)
-    return RedirectView(linker.language, title, linker.text_url(document), **files, canonical=canonical)
+    return RedirectView(linker.language, title, linker.text_url(document), icon, stylesheet, canonical)

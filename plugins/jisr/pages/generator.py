@@ -8,11 +8,13 @@ from pathlib import Path
 from jisr.content.attachments.cleaner import is_cleaned, read_clean
 from jisr.content.catalogs.catalog_loader import CatalogFolder, load_messages
 from jisr.content.loader import ContentSource
+from jisr.content.settings.defaults import own_catalogs
 from jisr.content.settings.settings import configure
 from jisr.content.site_builder import build_site
 from jisr.core.build.build_context import BuildContext
 from jisr.core.build.outputs import FileCopy, Output, Writer
-from jisr.core.charts.site_map import Ring, parse_coastlines
+from jisr.core.charts.site_map import parse_coastlines
+from jisr.core.charts.svg import Waters
 from jisr.pages.dispatch import build_page
 from jisr.pages.layout import create_layout_inputs
 
@@ -39,7 +41,7 @@ class SiteGenerator(Output):
             draw=context.hooks.draw_pictures,
             clock=None if run.strict else run.clock,
         )
-        translations = Path(settings["TRANSLATIONS"])
+        translations = own_catalogs(settings, Path(run.settings_path).absolute().parent)
         folder = CatalogFolder(translations, run.display_path(translations))
         context.messages = load_messages(folder, configuration.languages, problems, run.strict)
         context.site = build_site(configuration, library, problems)
@@ -47,14 +49,14 @@ class SiteGenerator(Output):
     def write(self, context: BuildContext, writer: Writer) -> None:
         """Write every page and every published file of a bundle."""
         site = context.site
-        inputs = create_layout_inputs(context, _read_coastline(Path(context.settings["THEME"])))
+        inputs = create_layout_inputs(context, _read_waters(Path(context.settings["THEME"])))
         for address in writer.claim(sorted(site.routes), are_pages=True):
             writer.write(address, partial(build_page, address, site, inputs))
         for file in writer.claim(tuple(site.files.values())):
             writer.write(file.address, partial(FileCopy, file.source, read_clean if is_cleaned(file.source) else None))
 
 
-def _read_coastline(theme: Path) -> tuple[Ring, ...]:
-    """Return the coasts that a theme draws on maps; one without any shows points alone."""
-    file = theme / "map" / "land.txt"
-    return parse_coastlines(file.read_text("ascii")) if file.is_file() else ()
+def _read_waters(theme: Path) -> Waters:
+    """Return the coasts and rivers that a theme draws on maps; one without any shows points alone."""
+    coasts, rivers = (theme / "map" / name for name in ("land.txt", "rivers.txt"))
+    return Waters(*(parse_coastlines(file.read_text("ascii")) if file.is_file() else () for file in (coasts, rivers)))

@@ -9,7 +9,7 @@ from typing import Any
 from jisr.core.build.build_context import BuildContext
 from jisr.core.build.page_hooks import Breadcrumb, Describer, Illustrator, PageContext
 from jisr.core.build.queries import query
-from jisr.core.charts.site_map import Ring
+from jisr.core.charts.svg import NO_WATERS, Waters
 from jisr.core.diagnostics.message_formatter import PhraseRenderer, render_untranslated
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.catalogs import Catalogs
@@ -17,13 +17,24 @@ from jisr.core.i18n.languages import Language
 from jisr.core.i18n.ui_strings import translate_label, translate_sentence
 from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.events import has_listed_conferences
+from jisr.core.model.index_pages import is_empty_index
 from jisr.core.model.site import Route, Site
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import ATOM, FEED_FORMATS, collection_title, feed_folder, related_feeds
 from jisr.pages.links import Linker
 from jisr.pages.views.component_views import AlternateLink, BreadcrumbItem, FeedLink, MenuItem, PageFrame, PageHead, PageLayout
 
+_MOST_LETTERS = 70  # of a title, to which marks of direction may come: results show about that many
 CALENDAR_TYPE = "text/calendar"
+_FOOTER = {
+    "find": (
+        "search", "resolutions", "commitments", "timeline", "places",
+        "topics", "workgroups", "organisations", "people", "posts", "authors",
+    ),
+    "follow": ("subscribe", "offline"),
+    "take part": ("translate", "verify"),
+}  # fmt: skip
+_GATHERED = ("resolutions", "timeline")  # pages that every language has, with or without a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,7 @@ class MenuEntry:
     kind: str
     words: LocalizedText
     family: str
+    group: str = ""  # of the footer
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,7 @@ class MenuPlan:
     menu: tuple[MenuEntry, ...]
     footer: tuple[MenuEntry, ...]
     contact: str
+    translate: str
     shared_addresses: frozenset[str]
 
 
@@ -55,9 +68,13 @@ class LayoutInputs:
     messages: Catalogs
     describe: Describer | None = None
     has_open_data: bool = False  # whether texts are also written as data
+    has_text_twins: bool = False  # whether texts are also written as plain text
+    keeping_script: str = ""  # the file that keeps pages in a browser, where the site has one
     illustrate: Illustrator | None = None
+    search_script: str = ""  # the file that searches, where there is an index
     has_manifest: bool = False  # whether each language has one, for browsers
-    coastlines: tuple[Ring, ...] = ()  # of the land on maps
+    has_web_editor: bool = False  # whether texts can be written at /admin/
+    waters: Waters = NO_WATERS  # of maps
     render_phrase: PhraseRenderer = render_untranslated
 
     def label(self, name: str, language: Language) -> LocalizedText:
@@ -65,7 +82,7 @@ class LayoutInputs:
         return translate_label(name, self.messages, language)
 
 
-def create_layout_inputs(context: BuildContext, coastlines: tuple[Ring, ...] = ()) -> LayoutInputs:
+def create_layout_inputs(context: BuildContext, waters: Waters = NO_WATERS) -> LayoutInputs:
     """Return the inputs of pages: the theme's files, the words of the interface, and the hooks of other outputs."""
     hooks = context.hooks
     return LayoutInputs(
@@ -74,9 +91,13 @@ def create_layout_inputs(context: BuildContext, coastlines: tuple[Ring, ...] = (
         context.messages,
         hooks.describe,
         has_open_data=hooks.has_open_data,
+        has_text_twins=hooks.has_text_twins,
+        keeping_script=context.assets.scripts.get("offline", "") if hooks.keeps_pages else "",
         illustrate=hooks.illustrate,
+        search_script=context.assets.scripts.get("search", "") if hooks.has_search else "",
         has_manifest=hooks.has_web_manifest,
-        coastlines=coastlines,
+        has_web_editor=hooks.has_web_editor,
+        waters=waters,
         render_phrase=hooks.render_phrase,
     )
 
@@ -101,15 +122,24 @@ def page_fields(
     alternates = tuple(AlternateLink(one.language.tag, linker.absolute_url(one.address)) for one in routes if one.language)
     head = PageHead(
         title=title,
+        window=window_title(title, site.network_name(linker.language), site.network.short_name),
         canonical=linker.absolute_url(route.address) if route.indexed or "/page/" in route.family else "",
         indexed=route.indexed or "/page/" in route.family,
         alternates=(*alternates, AlternateLink("x-default", linker.absolute_url(""))) if alternates else (),
         feeds=feed_links(linker, inputs),
         onion=_onion_url(linker),
+        twin=linker.url(route.address + paths.TEXT_TWIN) if document and inputs.has_text_twins else "",
+        keep=_keeping_url(linker) if document and inputs.keeping_script else "",
         structured=inputs.describe(subject) if inputs.describe else "",
         **more,  # type: ignore[arg-type]
     )
     return {"language": linker.language, "head": head, "chrome": _build_layout(linker, inputs, steps)}
+
+
+def _keeping_url(linker: Linker) -> str:
+    """Return the link to the page on which a reader may keep the text of this page, which its fragment names."""
+    tag, address = linker.language.tag, linker.route.address
+    return f"{linker.url(paths.collection_path(tag, 'offline'))}#keep={address.removeprefix(f'{tag}/')}"
 
 
 def _image_fields(linker: Linker, subject: PageContext, illustrate: Illustrator | None) -> dict[str, object]:
@@ -180,7 +210,7 @@ def _build_layout(linker: Linker, inputs: LayoutInputs, steps: tuple[Breadcrumb,
     """Return the layout of a page."""
     return PageLayout(
         frame=_cached_frame(linker, inputs),
-        languages=tuple(linker.language_link(one) for one in linker.site.languages),
+        languages=tuple(map(linker.language_link, linker.site.languages)) if len(linker.site.languages) > 1 else (),
         breadcrumb=tuple(
             BreadcrumbItem(linker.url(step.address) if step.address is not None else "", words=step.words) for step in steps
         ),
@@ -204,6 +234,7 @@ def _build_frame(plan: MenuPlan, linker: Linker, inputs: LayoutInputs) -> PageFr
     kind, network = family.partition("/")[0], site.network
     return PageFrame(
         home_url=linker.url(paths.home(language.tag)),
+        search_url=linker.url(paths.collection_path(language.tag, "search")),
         network=network.text_in(network.names, language, site.languages),
         purpose=network.text_in(network.purposes, language, site.languages),
         note=network.text_in(network.notes, language, site.languages),
@@ -215,8 +246,9 @@ def _build_frame(plan: MenuPlan, linker: Linker, inputs: LayoutInputs) -> PageFr
             for one in plan.menu
         ),
         contact_url=linker.url(plan.contact) if plan.contact else "",
+        translate_url=linker.url(plan.translate) if plan.translate else "",
         feed_url=linker.url(feed_folder(language) + ATOM.file),
-        footer=tuple(MenuItem(linker.url(one.address), one.kind, one.words) for one in plan.footer),
+        footer=tuple(MenuItem(linker.url(one.address), one.kind, one.words, group=one.group) for one in plan.footer),
     )
 
 
@@ -226,7 +258,8 @@ def _plan_menu(site: Site, language: Language, inputs: LayoutInputs) -> MenuPlan
     home = paths.home(language.tag)
     menu, footer = tuple(_menu_entries(site, language, inputs)), tuple(_footer_entries(site, language, inputs))
     addresses = [home, contact, *(one.address for one in (*menu, *footer))]
-    return MenuPlan(menu, footer, contact, frozenset(_with_parents(addresses)))
+    translate = site.family_address("translate", language) or ""
+    return MenuPlan(menu, footer, contact, translate, frozenset(_with_parents(addresses)))
 
 
 def _with_parents(addresses: Iterable[str]) -> Iterator[str]:
@@ -240,9 +273,17 @@ def _with_parents(addresses: Iterable[str]) -> Iterator[str]:
 def _menu_entries(site: Site, language: Language, inputs: LayoutInputs) -> Iterator[MenuEntry]:
     """Return the site's menu: the listings there are, then the pages that name their place in it."""
     for kind in site.kinds:
-        if kind.in_menu and (address := site.family_address(kind.name, language)) is not None:
+        address = site.family_address(kind.name, language) if kind.in_menu else None
+        if address is not None and site.ask(has_rows, kind.name, language.tag):
             yield MenuEntry(address, kind.name, inputs.label(kind.name, language), kind.name)
     yield from site.ask(find_menu_pages, language.tag)
+
+
+@query
+def has_rows(site: Site, kind: str, tag: str) -> bool:
+    """Whether the listing of a kind has any text, in its language or offered from another."""
+    language = site.languages[tag]
+    return site.has_texts(kind, language) or bool(site.in_other_languages(kind, language)[: site.policy.other_language_limit])
 
 
 @query
@@ -268,14 +309,12 @@ def _text_address(document: Document) -> str:
 
 
 def _footer_entries(site: Site, language: Language, inputs: LayoutInputs) -> Iterator[MenuEntry]:
-    """Return the pages that the footer links in addition to the menu."""
-    names = (
-        "subscribe", "resolutions", "commitments", "timeline", "places", "search",
-        "topics", "workgroups", "organisations", "people", "posts", "authors", "verify",
-    )  # fmt: skip
-    for name in names:
-        if (address := site.family_address(name, language)) is not None:
-            yield MenuEntry(address, name, inputs.label(name, language), name)
+    """Return the pages that the footer links in addition to the menu, by its groups; what has nothing in it is left out."""
+    for group, names in _FOOTER.items():
+        for name in names:
+            address = site.family_address(name, language)
+            if address is not None and not (name in _GATHERED and site.ask(is_empty_index, name, language.tag)):
+                yield MenuEntry(address, name, inputs.label(name, language), name, group)
 
 
 def breadcrumbs(linker: Linker, inputs: LayoutInputs, *names: str, last: LocalizedText) -> tuple[Breadcrumb, ...]:
@@ -292,9 +331,25 @@ def create_linker(site: Site, route: Route, messages: Catalogs | None = None) ->
     return Linker(site, route, route.language or next(iter(site.languages)), messages)
 
 
+def window_title(title: str, network: str, short: str) -> str:
+    """Return the title of a page as browsers and search engines show it: with the network's short name, and cut before it.
+
+    >>> window_title("Water", "The network of rivers", "Rivers"), window_title("Rivers", "Rivers", "")
+    ('Water – Rivers', 'Rivers')
+    >>> window_title("A statement on the rivers of this land and of the lands around it, from first to last", "", "Rivers")
+    'A statement on the rivers of this land and of the lands … – Rivers'
+    """
+    name = short or network
+    ending = f" – {name}" if title != network and len(name) <= _MOST_LETTERS // 2 else ""
+    room = _MOST_LETTERS - len(ending)
+    return f"{_cut_words(title, room)}{ending}"
+
+
+def _cut_words(text: str, most: int) -> str:
+    """Return a text that is cut at a word where it has too many letters."""
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip("،,;؛:") + " …"
+
+
 def meta_description(document: Document) -> str:
     """Return the meta description of a text: its summary, else its first paragraph, cut at a word."""
-    text = document.summary or document.outline.first_paragraph
-    if len(text) <= 160:
-        return text
-    return text[:160].rsplit(" ", 1)[0].rstrip("،,;؛:") + " …"
+    return _cut_words(document.summary or document.outline.first_paragraph, 160)

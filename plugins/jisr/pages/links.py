@@ -11,6 +11,7 @@ from jisr.core.i18n.language_names import language_name
 from jisr.core.i18n.languages import Language
 from jisr.core.i18n.ui_strings import translate_sentence
 from jisr.core.model.document import Document, LocalizedText
+from jisr.core.model.index_pages import find_translate_address
 from jisr.core.model.site import Route, Site
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import FEED_FORMATS
@@ -40,7 +41,7 @@ def find_profile_name(site: Site, kind: str, identity: str, tag: str) -> Localiz
 class Linker:
     """The links of a page: returns addresses as links from it.
 
-    Links are relative; those of a 404 page, which is served at any depth, are absolute.
+    Links are relative; those of a 404 page, which is served at any depth, begin at the root of the host, whichever serves it.
     """
 
     site: Site
@@ -51,7 +52,7 @@ class Linker:
     def url(self, address: str) -> str:
         """Return the link from this page to an address."""
         if self.route.family == "404.html":
-            return paths.absolute_url(self.site.url, address)
+            return paths.root_url(self.site.url, address)
         path, mark, fragment = paths.split_fragment(address)
         if mark and path == self.route.address:
             return mark + fragment
@@ -131,7 +132,7 @@ class Linker:
         return tuple(LanguageLink(language, self.url(address), "existing") for language, address in addresses if address)
 
     def bridge_items(self, document: Document) -> tuple[BridgeItem, ...]:
-        """Return this text in each other language of the site: its title there, or a parent where it doesn't exist."""
+        """Return this text in each other language of the site: its title there, or where it waits for a translator."""
         texts = self.site.sets[document.key]
         existing, missing = [], []
         for language in self.site.languages:
@@ -142,8 +143,12 @@ class Linker:
                 original = language.tag == texts.origin
                 existing.append(BridgeItem(language, self.text_url(version), version.title, original))
             else:
-                missing.append(BridgeItem(language, self.url(self.parent_address(language) + UNTRANSLATED_FRAGMENT)))
+                missing.append(BridgeItem(language, self.translate_url(document, language)))
         return (*existing, *missing)
+
+    def translate_url(self, document: Document, language: Language) -> str:
+        """Return the link to the place where a text waits for a translator into a language."""
+        return self.url(self.site.ask(find_translate_address, language.tag, *document.key))
 
     def profile_link(self, kind: str, identity: str) -> Link | None:
         """Return the link to a topic or member in this page's language, or the best there is; None where it isn't built."""

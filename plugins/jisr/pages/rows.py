@@ -6,10 +6,13 @@ import unicodedata
 from collections.abc import Iterable
 from itertools import groupby
 
+from jisr.core.build.queries import query
 from jisr.core.model.document import Document, LocalizedText, TranslationSet
 from jisr.core.model.events import display_year, event_stage, listing_date, sort_by_day
 from jisr.core.model.index_pages import find_index_labels
-from jisr.core.model.site import Site
+from jisr.core.model.place_names import name_place
+from jisr.core.model.site import Site, select_pinned
+from jisr.core.schema.kinds import COLLECTION_KINDS
 from jisr.core.urls import paths
 from jisr.pages.links import Linker
 from jisr.pages.views.component_views import Face, ListingRow, YearGroup
@@ -18,6 +21,7 @@ from jisr.pages.views.component_views import Face, ListingRow, YearGroup
 def listing_row(document: Document, linker: Linker) -> ListingRow:
     """Return a text as a row: title, day, summary, its other languages."""
     event = document.event
+    place = event.place.city if event else document.place or document.profile.city
     return ListingRow(
         title=LocalizedText(document.title, document.language),
         url=linker.text_url(document),
@@ -28,9 +32,23 @@ def listing_row(document: Document, linker: Linker) -> ListingRow:
         languages=linker.other_versions(document),
         face=_document_face(document, linker.site),
         member=_member_name(document, linker),
-        place=event.place.city if event else None,
+        place=name_place(linker.site, place, linker.language.tag),
         state=_event_state(document, linker.site),
+        count=_row_count(document, linker),
     )
+
+
+def _row_count(document: Document, linker: Linker) -> int:
+    """Return the number of resolutions of a statement, or of texts of a topic, member, organisation or person."""
+    if document.kind in COLLECTION_KINDS:
+        return linker.site.ask(count_texts, f"{document.kind}/{document.id}", linker.language.tag)
+    return len(document.outline.resolutions)
+
+
+@query
+def count_texts(site: Site, family: str, tag: str) -> int:
+    """Return the number of texts of a kind, topic, member or author in a language."""
+    return len(site.collection(family, site.languages[tag]))
 
 
 def _event_state(document: Document, site: Site) -> str:
@@ -44,6 +62,13 @@ def group_by_year(documents: Iterable[Document], linker: Linker) -> tuple[YearGr
     site = linker.site
     groups = groupby(sort_by_day(documents, site), key=lambda document: display_year(document, site))
     return tuple(YearGroup(year, tuple(listing_row(document, linker) for document in members)) for year, members in groups)
+
+
+def group_pinned(documents: Iterable[Document], linker: Linker) -> tuple[YearGroup, ...]:
+    """Return the texts of a listing in groups: those that are pinned, then the years."""
+    pinned, others = select_pinned(documents)
+    first = (YearGroup(None, tuple(listing_row(one, linker) for one in pinned), pinned=True),) if pinned else ()
+    return (*first, *group_by_year(others, linker))
 
 
 def index_links(family: str, number: int, linker: Linker) -> tuple[tuple[str, str], ...]:

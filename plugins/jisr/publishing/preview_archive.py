@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from jisr.content.reproducible_zip import write_zip
 from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.message_formatter import MessageFormatter
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.publishing.checks.output_checks import list_files
 
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest time in a ZIP archive (APPNOTE.TXT of ZIP, 4.4.6), for every file: the same site gives the same bytes."""
 _SERVER_FILES = ("404.html", "robots.txt")
 
 
@@ -46,10 +44,4 @@ def portable_files(folder: Path) -> Iterable[Path]:
 
 def write_archive(target: Path, folder: Path, files: Iterable[Path]) -> None:
     """Write files into an archive, below one folder with the name of their folder."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for file in files:
-            entry = zipfile.ZipInfo(f"{folder.name}/{file.relative_to(folder).as_posix()}", _ZIP_EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # Unix, on any system, so that the permissions below are read as such
-            entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, file.read_bytes())
+    write_zip(target, ((f"{folder.name}/{file.relative_to(folder).as_posix()}", file.read_bytes()) for file in files))

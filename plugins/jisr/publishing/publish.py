@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
+from jisr.content.read.redirects import read_redirects
 from jisr.core.build.build_context import CommandContext
 from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.message_formatter import MessageFormatter
@@ -23,7 +25,7 @@ from jisr.publishing.integrity.precompress import compress
 from jisr.publishing.integrity.seal import read_signing_key, seal
 from jisr.publishing.integrity.unlisted import find_unlisted_files
 from jisr.publishing.server_config.nginx_caddy import SNIPPETS, read_server_settings
-from jisr.publishing.server_config.redirect_rules import find_redirects
+from jisr.publishing.server_config.redirect_rules import find_redirects, merge_redirects
 from jisr.publishing.targets import local, rclone, rsync
 from jisr.publishing.targets.target import PublishTarget, parse_publish_setting
 
@@ -44,10 +46,15 @@ def approve(folder: Path, settings: Settings, display_path: str, site: Site) -> 
             compress(folder, server.precompressed, _setting_place(settings, "PRECOMPRESSED"))
             key = read_signing_key(os.environ, public, _setting_place(settings, "SIGNED_BY"))
             tags = server.tags if server.redirects_by_language else ()
-            seal(folder, settings["SITEURL"], public, key, tags, find_unlisted_files(site))
+            seal(folder, settings["SITEURL"], public, key, tags, find_unlisted_files(site), _stated_redirects(site))
         except ProblemsError as error:
             problems += error.problems
     yield from problems
+
+
+def _stated_redirects(site: Site) -> list[tuple[str, str]]:
+    """Return the old addresses of redirects.yaml, each with the address that it leads to."""
+    return [(old, f"/{target}") for entries in site.redirects.values() for old, target in entries]
 
 
 def find_lost_addresses(folder: Path, settings: Settings, site: Site) -> Iterator[Problem]:
@@ -108,8 +115,10 @@ def print_snippet(context: CommandContext, snippet: str) -> int:
         problem = Problem.error(SourceLocation("--snippets"), "publish", text, server=snippet, known=", ".join(SNIPPETS))
         raise ProblemsError(problem)
     server = read_server_settings(settings, _setting_place(settings, "PRECOMPRESSED"))
-    redirects = find_redirects(Path(settings["OUTPUT_PATH"]), settings["SITEURL"])
-    print(SNIPPETS[snippet](replace(server, redirects=redirects)), end="")
+    stated = [(one.address, unquote(one.target)) for one in read_redirects(Path(settings["PATH"]), settings["PATH"])[0]]
+    redirects = merge_redirects(find_redirects(Path(settings["OUTPUT_PATH"]), settings["SITEURL"]), stated)
+    queries = tuple(one for one in stated if "?" in one[0])
+    print(SNIPPETS[snippet](replace(server, redirects=redirects, queries=queries)), end="")
     return 0
 
 

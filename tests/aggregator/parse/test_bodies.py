@@ -50,3 +50,16 @@ def test_what_goes_is_counted() -> None:
     feed = RSS.format(f"<item><title>T</title><link>https://blog.example/k</link><description>{text}</description></item>")
     notes = read_feed(feed.encode(), "application/xml", "https://blog.example/feed", NOW).notes
     assert notes == ("2 parts of its platform, such as buttons, forms and closing lines, were left out",)
+
+
+@pytest.mark.parametrize("words", ["Gotin.", "Gotinên din."])
+def test_what_an_entry_says_is_known_however_it_is_read(words: str) -> None:
+    """The digest of an entry's markup changes with its words, and neither with its dates nor with numbers of answers."""
+    entries = [
+        f"<item><title>T</title><guid>1</guid><pubDate>{day} Oct 2026 10:00:00 GMT</pubDate><comments>{day}</comments>"
+        f"<description>{text}</description></item>"
+        for day, text in ((1, "Gotin."), (2, words))
+    ]
+    feeds = [read_feed(RSS.format(entry).encode(), "application/xml", "https://blog.example/feed", NOW) for entry in entries]
+    first, second = (feed.items[0].item.raw_digest for feed in feeds)
+    assert bool(first) and (first == second) == (words == "Gotin.")

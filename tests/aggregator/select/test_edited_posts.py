@@ -74,3 +74,22 @@ def test_what_only_looks_like_an_edit_is_another_post(desk: Desk, said: dict[str
     desk.run([item(7, **{"published": NOW - timedelta(days=2), **said})])
     assert before.items() <= desk.files().items()
     assert len(desk.files()) == 2
+
+
+@pytest.mark.parametrize("kept", ["a", ""])
+def test_another_version_of_the_program_changes_no_moment(desk: Desk, kept: str) -> None:
+    """Where the source says what it said, or no state tells, words that are read otherwise are written without ``modified``."""
+    desk.run([item(1, raw_digest=kept), item(2, raw_digest=kept)])
+    desk.file("post-2").write_text(desk.file("post-2").read_text("utf-8").replace("river", "Tigris"), "utf-8")
+    edited = desk.file("post-2").read_text("utf-8")
+    desk.later()
+    upgraded = [item(number, body="Other words are read.", raw_digest="a") for number in (1, 2)]
+    chosen, changes = desk.run(upgraded)
+
+    text = desk.file().read_text("utf-8")
+    assert "Other words are read." in text and "modified" not in text
+    assert (chosen.review_items, desk.file("post-2").read_text("utf-8")) == ((), edited)
+    assert [one.path for one in changes] == ["posts/penus/post-1/index.en.md"]
+    assert desk.run(upgraded)[1] == ()
+    desk.run([item(1, body="The author wrote on.", raw_digest="b")])
+    assert "\nmodified: 2026-10-02" in desk.file().read_text("utf-8")

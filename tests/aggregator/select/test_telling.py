@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from py3langid.langid import LanguageIdentifier
 
-from jisr.ingest.language import identification
+from jisr.ingest.language import identification, model_file
 from jisr.ingest.language.identification import detect_language, identify
 
 TEXTS = Path(__file__).parent / "texts"
@@ -82,3 +84,18 @@ def test_a_text_in_several_languages_is_in_one(member: str, found: str, text: st
     languages = tuple(tag.strip() for tag in member.split(",") if tag.strip())
     result = identify(text.replace(" / ", "\n\n"), "", languages)
     assert (result.tag or result.doubt) == found
+
+
+def test_the_tables_of_the_model_stay_in_their_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The model is mapped and says what it says where it is loaded; in another form it is loaded as its package does."""
+    model = identification._load_model()
+    assert isinstance(model.tk_nextmove, memoryview)
+    assert [model.classify(lines(tag)[0])[0] for tag in ("ar", "fa", "fr", "en")] == ["ar", "fa", "fr", "en"]
+
+    def otherwise(*_: object) -> None:
+        raise KeyError("nextmove")
+
+    loaded = SimpleNamespace(set_languages=lambda _: None)
+    monkeypatch.setattr(LanguageIdentifier, "from_model_file", lambda *_, **__: loaded)
+    monkeypatch.setattr(model_file, "_map_identifier", otherwise)
+    assert model_file.load_identifier(("ar",)) is loaded

@@ -27,6 +27,14 @@ PARTS = st.sampled_from(
         "<iframe srcdoc='&lt;script&gt;x()&lt;/script&gt;&lt;p&gt;y'>",
         "<h2>T</h2>",
         "https://e.example/<b>",
+        """<div class="embed" data-attrs='{"url":"javascript:x()","title":"<b onclick=x>y"}'>""",
+        "<div class=video data-html=\"&lt;iframe srcdoc='&lt;script>x()&lt;/script>' src=//y.example/z>"
+        "&lt;div class=video data-html='&lt;iframe>'>\">",
+        """<div class="fb-post" data-href="https://e.example/?utm_source=x&amp;fbclid=<b>"><blockquote>y""",
+        """<dl class=spip_documents><dt><a href="javascript:x" title="<i>"><img><dd class=titre>z""",
+        "<script type=math/tex>x<script data-telegram-post=a/1>",
+        "<a href=https://www.google.com/url?q=javascript:x&q=https://e.example/&utm_x=1>r",
+        "<a href='#a'>1</a><span class=katex><math><mi>x</mi></math><b>2",
     ]
 )
 

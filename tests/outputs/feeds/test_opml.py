@@ -14,9 +14,11 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_list_of_a_language_names_its_feeds(output: Path, tag: str) -> None:
-    """``feeds.opml`` has every Atom feed below a language once, with its page, its language and a title."""
+    """``feeds.opml`` has every Atom feed of texts below a language once, with its page, its language and a title."""
     outlines = etree.parse(output / tag / "feeds.opml").findall(".//outline[@xmlUrl]")
-    expected = {URL + path.relative_to(output).as_posix() for path in (output / tag).rglob("feed.atom")}
+    expected = {
+        URL + path.relative_to(output).as_posix() for path in (output / tag).rglob("feed.atom") if path.parent.name != "replies"
+    }
 
     assert {one.get("xmlUrl") for one in outlines} == expected
     assert len(outlines) == len(expected)
@@ -76,11 +78,11 @@ def test_a_feed_is_readable_in_a_browser(output: Path, tag: str, form: str) -> N
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_subscribe_page_lists_every_feed_of_its_language(output: Path, tag: str) -> None:
-    """Every feed of the language in every format, the main feeds of the other languages, the whole site's, and the lists."""
+    """Every feed of texts of the language in every format, the main feeds of the others, the whole site's, and the lists."""
     page = html.parse(str(output / tag / "subscribe" / "index.html")).getroot()
     page.make_links_absolute(f"{URL}{tag}/subscribe/")
     found = {link.get("href").removeprefix(URL) for link in page.xpath("//main//a[@type]")}
-    own = {path.relative_to(output).as_posix() for path in (output / tag).rglob("feed.*")}
+    own = {path.relative_to(output).as_posix() for path in (output / tag).rglob("feed.*") if path.parent.name != "replies"}
     main = {f"{place}feed.{form}" for place in ("", *(f"{one}/" for one in TAGS)) for form in ("atom", "rss", "json")}
 
     assert found == own | main | {f"{tag}/feeds.opml", "members.opml", "members.rdf"}

@@ -52,8 +52,9 @@ def test_links_say_where_the_feed_stands(output: Path) -> None:
         read = feedparser.parse(path.read_bytes())
         assert not read.bozo, (path, read.get("bozo_exception"))
         assert [link.href for link in read.feed.links if link.rel == "self"] == [address]
-        assert read.feed.link == address.rpartition("/")[0] + "/"
-        assert (path.parent / "index.html").is_file()
+        page = path.parent.parent if path.parent.name == "replies" else path.parent  # replies have no page of their own
+        assert read.feed.link == f"{URL}{page.relative_to(output).as_posix()}/".replace("/./", "/")
+        assert (page / "index.html").is_file()
 
 
 def test_ids_stand_once(output: Path) -> None:

@@ -1,8 +1,10 @@
-"""Makes the six font files of this folder from the fonts of Vazirmatn.
+"""Makes the four font files of this folder from the fonts of Vazirmatn.
 
 Download Vazirmatn 33 (https://github.com/rastikerdar/vazirmatn), install fonttools and brotli, and run
 
-    python subset.py FOLDER_WITH_Vazirmatn-Regular.ttf
+    python subset.py FOLDER_WITH_Vazirmatn-Regular.ttf_AND_Vazirmatn[wght].ttf
+
+Pages have one file a script, which holds both weights: two files of each weight and script would weigh a seventh more.
 
 The Arabic files hold what Arabic, Sorani, Persian and Urdu need; the Latin ones English, French and Kurmanji, and digits.
 Those for cards hold both, the Latin letters as large as the style sheet makes them: a line of a card has one font.
@@ -19,6 +21,7 @@ from fontTools.subset import Options, Subsetter, load_font, save_font
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.ttLib.tables.ttProgram import Program
+from fontTools.varLib.instancer import instantiateVariableFont
 
 HERE = Path(__file__).parent
 WEIGHTS = {"Regular": 400, "Bold": 700}
@@ -81,14 +84,22 @@ def both(arabic: Path, latin: Path, target: Path) -> None:
 def main(folder: Path) -> None:
     """Write all files."""
     (HERE / "letters.txt").write_text("".join(sorted({*ARABIC, *LATIN})) + "\n", "utf-8")
-    for name, weight in WEIGHTS.items():
-        for script, letters in (("arab", ARABIC), ("latn", LATIN)):
-            target = HERE / f"vazirmatn-{script}-{weight}.woff2"
-            subset(folder / f"Vazirmatn-{name}.ttf", letters, target)
-            sys.stdout.write(f"{target.name}: {target.stat().st_size} bytes\n")
-        card = HERE / f"vazirmatn-card-{weight}.woff2"
-        both(HERE / f"vazirmatn-arab-{weight}.woff2", HERE / f"vazirmatn-latn-{weight}.woff2", card)
-        sys.stdout.write(f"{card.name}: {card.stat().st_size} bytes\n")
+    scripts = {"arab": ARABIC, "latn": LATIN}
+    with tempfile.TemporaryDirectory() as place:
+        variable = Path(place, "weights.ttf")
+        instantiateVariableFont(
+            TTFont(folder / "Vazirmatn[wght].ttf", recalcTimestamp=False), {"wght": tuple(WEIGHTS.values())}
+        ).save(variable)
+        files = [HERE / f"vazirmatn-{script}.woff2" for script in scripts]
+        for file, letters in zip(files, scripts.values(), strict=True):
+            subset(variable, letters, file)
+        for name, weight in WEIGHTS.items():
+            parts = [Path(place, f"{script}-{weight}.woff2") for script in scripts]
+            for part, letters in zip(parts, scripts.values(), strict=True):
+                subset(folder / f"Vazirmatn-{name}.ttf", letters, part)
+            files.append(HERE / f"vazirmatn-card-{weight}.woff2")
+            both(*parts, files[-1])
+    sys.stdout.writelines(f"{file.name}: {file.stat().st_size} bytes\n" for file in files)
 
 
 if __name__ == "__main__":

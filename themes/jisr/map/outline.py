@@ -1,12 +1,13 @@
-"""Makes land.txt, the coasts of the world as this theme draws them, from those of Natural Earth.
+"""Makes land.txt and rivers.txt, the coasts and rivers of the world as this theme draws them, from those of Natural Earth.
 
-Unpack the npm package world-atlas, version 2.0.2 (https://github.com/topojson/world-atlas), and run
+Unpack the npm package world-atlas, version 2.0.2 (https://github.com/topojson/world-atlas), take the rivers and lake
+centerlines of Natural Earth, 1:50m, as GeoJSON (https://www.naturalearthdata.com), and run
 
-    python outline.py FOLDER/land-50m.json
+    python outline.py FOLDER/land-50m.json ne_50m_rivers_lake_centerlines.geojson
 
 A line of land.txt is a coast, a closed ring: longitude and latitude of its first point in tenths of a degree, then how far
 each next point lies from the one before it. Islands smaller than Crete are left out, Antarctica too; what reaches
-over the 180th meridian goes on beyond it.
+over the 180th meridian goes on beyond it. A line of rivers.txt is a river, or a part of one, from end to end.
 """
 
 from __future__ import annotations
@@ -84,15 +85,26 @@ def area(ring: list[Point]) -> float:
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:] + ring[:1], strict=True))) / 2
 
 
-def line(ring: list[Point]) -> str:
-    """Return a ring as a line of the file."""
-    tenths = [(round(x * 10), round(y * 10)) for x, y in ring[:-1]]
+def line(points: list[Point]) -> str:
+    """Return points as a line of the file."""
+    tenths = [(round(x * 10), round(y * 10)) for x, y in points]
     steps = (f"{x - a} {y - b}" for (a, b), (x, y) in itertools.pairwise(tenths) if (x, y) != (a, b))
     return " ".join([f"{tenths[0][0]} {tenths[0][1]}", *steps])
 
 
-def main(source: Path) -> None:
-    """Write the file."""
+def write_rivers(source: Path) -> None:
+    """Write the rivers that are longer than a degree."""
+    shapes = [feature["geometry"] for feature in json.loads(source.read_text("utf-8"))["features"] if feature["geometry"]]
+    lists = [one["coordinates"] if one["type"] == "MultiLineString" else [one["coordinates"]] for one in shapes]
+    parts = itertools.chain.from_iterable(lists)
+    long = (part for part in parts if sum(itertools.starmap(math.dist, itertools.pairwise(part))) > 1)
+    lines = [line(simplified([(x, y) for x, y in part], TOLERANCE / 2)) for part in long]
+    (HERE / "rivers.txt").write_text("\n".join(lines) + "\n", "ascii")
+    sys.stdout.write(f"{len(lines)} rivers, {(HERE / 'rivers.txt').stat().st_size} bytes\n")
+
+
+def write_coasts(source: Path) -> None:
+    """Write the coasts."""
     lines = []
     for ring in rings_of(json.loads(source.read_text("utf-8"))):
         if area(ring) < SMALLEST or max(y for _, y in ring) < -60:
@@ -100,10 +112,11 @@ def main(source: Path) -> None:
         half = len(ring) // 2
         short = simplified(ring[: half + 1], TOLERANCE)[:-1] + simplified(ring[half:], TOLERANCE)
         if len(short) > 4:
-            lines.append(line(short))
+            lines.append(line(short[:-1]))
     (HERE / "land.txt").write_text("\n".join(lines) + "\n", "ascii")
     sys.stdout.write(f"{len(lines)} coasts, {(HERE / 'land.txt').stat().st_size} bytes\n")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    write_coasts(Path(sys.argv[1]))
+    write_rivers(Path(sys.argv[2]))

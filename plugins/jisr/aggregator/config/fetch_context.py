@@ -17,7 +17,7 @@ from jisr.core.build.resources import PACKAGE
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 
-_REQUIRED_PACKAGES = ("aiohttp", "feedparser", "nh3", "py3langid")
+_REQUIRED_PACKAGES = ("aiohttp", "feedparser", "hijridate", "nh3", "py3langid")
 _STEP_SECONDS = 10.0  # for parsing, sanitizing and selecting for one member: usual feeds take hundredths of one
 
 

@@ -13,8 +13,10 @@ from urllib.parse import unquote, urljoin
 from lxml import etree
 
 from jisr.aggregator.model import AttachedFile
+from jisr.core.urls.media_endings import PICTURES, ending_pattern
 from jisr.ingest.sanitize.embeds import embedded_page_url
 from jisr.ingest.sanitize.media import is_tracker, media_caption, names_file, picture_key
+from jisr.ingest.sanitize.safe_urls import absolute_web_url
 
 MAX_ATTACHMENTS = 30
 """The maximum of attachments of an entry."""
@@ -22,7 +24,8 @@ MAX_ATTACHMENTS = 30
 MEDIA_NAMESPACES = frozenset(("http://search.yahoo.com/mrss/", "http://search.yahoo.com/mrss"))
 _MAX_TITLE_LENGTH = 500
 _LEAST_SIZE = 1000  # bytes; feeds state 0 or 1 where they do not know
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#].*)?$", re.IGNORECASE)
+_PICTURE = re.compile(rf"{ending_pattern(PICTURES)}(?:[?#].*)?$", re.IGNORECASE)
+_BLOGGER_FILM = re.compile(r"^(?:www\.)?blogger\.com/video\.g")  # whose frame shows what is attached
 _ADDRESSES = re.compile(r'(?:href|src)="([^"]*)"')
 _DOCUMENT_TYPE = re.compile(
     r"(?:audio|video|image)/|application/(?:pdf|epub|msword|rtf|vnd\.(?!\S*(?:xml|json)\b))", re.IGNORECASE
@@ -30,6 +33,8 @@ _DOCUMENT_TYPE = re.compile(
 _PODCAST_NAMESPACE = re.compile(
     r"https?://(?:www\.)?podcastindex\.org/namespace/|https?://github\.com/Podcastindex-org/", re.IGNORECASE
 )
+_ITUNES_NAMESPACE = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+_TORRENT = "application/x-bittorrent"  # the same film or recording for those who share it
 _PAGE = "text/html"  # the type of what an entry is about: it is no recording of the entry
 _UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB"))
 _TYPES = {
@@ -47,8 +52,12 @@ _TYPES = {
 def read_attachments(entry: Any) -> tuple[AttachedFile, ...]:
     """Return the attachments of an element of RSS, RDF or Atom, in their order, with addresses as stated."""
     found = [*_linked_files(entry), *_media_files(entry), *_podcast_texts(entry)]
+    others = [one for one in found if one.media_type != _TORRENT]
+    found = others if any(not is_picture(one) for one in others) else found
     thumbnails = (one for one in entry.iter() if _is_media(one, "thumbnail") and one.get("url"))
     found = found or [AttachedFile(one.get("url"), media_type="image/") for one in thumbnails][:1]
+    if not any(map(is_picture, found)):
+        found += [_attachment(url, "", "image/", "") for one in entry if (url := _episode_picture(one))][:1]
     return tuple([*found, *_related_pages(entry)][:MAX_ATTACHMENTS])
 
 
@@ -78,7 +87,9 @@ def resolve_attachments(attachments: Iterable[AttachedFile], link: str, *bases: 
     unique: dict[str, AttachedFile] = {}
     for one in attachments:
         url = next(filter(None, (embedded_page_url({"src": one.url}, base) for base in (*filter(None, bases), ""))), "")
-        if url and not is_tracker(url) and (url != link or names_file(url)):
+        if not url and one.media_type.startswith(("audio/", "video/")):
+            url = absolute_web_url(one.url, *filter(None, bases))  # what counts its listeners is a recording all the same
+        if url and (not is_tracker(url) or not is_picture(one)) and (url != link or names_file(url)):
             unique.setdefault(picture_key(url), replace(one, url=url))
     return tuple(unique.values())
 
@@ -103,7 +114,8 @@ def attachments_html(attachments: Iterable[AttachedFile], safe_html: str) -> str
     parts = []
     for one in attachments:
         url, title = html.escape(one.url), html.escape(one.title)
-        if picture_key(one.url) in shown:
+        is_same_film = one.media_type.startswith("video/") and any(map(_BLOGGER_FILM.search, shown))
+        if picture_key(one.url) in shown or is_same_film:
             continue
         if is_picture(one):
             parts.append(f'<p><img src="{url}" alt="{title}"></p>')
@@ -177,6 +189,17 @@ def _media_files(entry: Any) -> Iterator[AttachedFile]:
         url = element.get("url") or next((one.get("url") for one in players if one.get("url")), "")
         media_type = element.get("type") or (f"{medium}/" if medium in ("image", "audio", "video") else "")
         yield _attachment(url, _media_title(element), media_type, element.get("fileSize", ""))
+
+
+def _episode_picture(element: Any) -> str:
+    """Return the address of the picture of an episode in iTunes' and podcasts' own form, "" for any other element."""
+    namespace = etree.QName(element).namespace or "" if isinstance(element.tag, str) else ""
+    is_own = namespace.lower() == _ITUNES_NAMESPACE or _PODCAST_NAMESPACE.match(namespace)
+    return (
+        _with_base(element.get("href") or element.get("url") or "", element)
+        if is_own and _local_name(element) == "image"
+        else ""
+    )
 
 
 def _default_forms(group: Any) -> list[Any]:

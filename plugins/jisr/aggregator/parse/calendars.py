@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from hijridate import Hijri
+
 _LEAP_YEARS = (1, 5, 9, 13, 17, 22, 26, 30)  # of a cycle of 33 years of the solar calendar
 
-# The months of the lunar years from 1412, as published for the Umm al-Qura calendar, which blogs use; a bit a month, the first
-# one lowest: 1 where it has 30 days and not 29. Where the moon is sighted, a month may begin a day earlier or later.
-_LUNAR_BEGIN, _FIRST_LUNAR_YEAR = date(1991, 7, 12), 1412
-_LUNAR_MONTHS = tuple(
-    int(months, 16)
-    for months in """5d9 db2 ba4 b4a a55 2b5 575 b6a bd2 bc4 b89 a95 52d 5ad b6a 6d4 dc9 d92 aa6 956 2ae 56d 36a b55 aaa 94d 49d
-    95d 2ba 5b5 5aa d55 a9a 92e 26e 55d ada 6d4 6a5 54b a97 54e aae 5ac ba9 d92 b25 64b cab""".split()
-)
+_FIRST_LUNAR_YEAR = 1412  # that of the web's first page
 _FIRST_CREDIBLE = date(1991, 8, 6)  # the web's first page
 
 
@@ -35,21 +30,21 @@ def solar_to_gregorian(year: int, month: int, day: int) -> date:
 
 
 def lunar_to_gregorian(year: int, month: int, day: int) -> date:
-    """Return the Gregorian date of a day of the lunar Hijri calendar.
+    """Return the Gregorian date of a day of the lunar Hijri calendar by the Umm al-Qura tables, which software uses.
 
-    Raises ValueError where there is no such day, or where it is before the web or after 1460.
+    Where the moon is sighted, a month may begin a day earlier or later, and have a 30th day where it has 29 here.
+    Raises ValueError where there is no such day, or where it is before the web or after 1500.
 
     >>> lunar_to_gregorian(1433, 3, 17)
     datetime.date(2012, 2, 9)
     """
-    number = year - _FIRST_LUNAR_YEAR
-    if not 0 <= number < len(_LUNAR_MONTHS) or not 1 <= month <= 12:
-        raise ValueError(year)
-    lengths = [29 + (months >> bit & 1) for months in _LUNAR_MONTHS[: number + 1] for bit in range(12)]
-    position = 12 * number + month - 1
-    if not 1 <= day <= 30:  # where the moon was sighted, also the 30th of a month that has 29 days here
+    if year < _FIRST_LUNAR_YEAR or not 1 <= day <= 30:
         raise ValueError(day)
-    return _LUNAR_BEGIN + timedelta(days=sum(lengths[:position]) + day - 1)
+    try:
+        first = Hijri(year, month, 1).to_gregorian()
+    except OverflowError as error:
+        raise ValueError(year) from error
+    return date.fromordinal(first.toordinal() + day - 1)
 
 
 def hijri_to_gregorian(year: int, month: int, day: int, today: date) -> date:

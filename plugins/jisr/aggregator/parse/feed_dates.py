@@ -1,4 +1,4 @@
-"""The parser of dates in feeds; ambiguous dates are not guessed."""
+"""The parser of dates in feeds; ambiguous dates are not guessed, but read as the other dates of their feed are."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache
+from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from jisr.aggregator.parse.calendars import hijri_to_gregorian, lunar_to_gregorian, solar_to_gregorian
 from jisr.aggregator.parse.month_names import AFTERNOON, LUNAR_MONTHS, MONTHS, MORNING, SOLAR_MONTHS, WEEKDAYS, ZONES
+from jisr.core.frozen import dataclass
 from jisr.ingest.language.letter_folding import normalize_text
 
 _MAX_DATE_LENGTH = 200
@@ -57,16 +59,70 @@ _REGION = re.compile(r"(?<![\w/])([a-z]+(?:_[a-z]+)*(?:/[a-z]+(?:[_-][a-z]+)*){1
 _OFFSET = re.compile(r"\d\s*(?:z|utc?|gmt)\b|:\d\d\s*[+-]\s*\d{1,2}")
 _OF_TWO_CALENDARS = re.compile(r"\s(?:الموافق(?:\s?ل)?|موافق|الموافقه|بەرامبەر|correspond\w*(?:\s(?:to|à|au))?|=|\||/)\s")
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
+_ORDERS: tuple[Literal["day", "month"], ...] = ("day", "month")
 _SIGHTING = 2  # days by which a lunar month may begin earlier or later than in the tables
 
 
-def parse_feed_date(text: str, now: datetime) -> datetime | None:
+@dataclass(frozen=True, slots=True)
+class FeedDates:
+    """The dates of one feed: their upper bound, and whether days in numbers begin with the day, None where nothing says it."""
+
+    now: datetime
+    day_first: bool | None = None
+
+    @classmethod
+    def of_feed(cls, texts: Iterable[str], now: datetime) -> FeedDates:
+        """Return the dates of a feed with these texts: one that can be read in one way alone decides, where none differs.
+
+        >>> now = datetime(2026, 11, 1, tzinfo=UTC)
+        >>> FeedDates.of_feed(["05/10/2026", "17/09/2026"], now).parse("05/10/2026").isoformat()
+        '2026-10-05T00:00:00+00:00'
+        """
+        orders = {order for text in texts if (order := numeric_order(text)) in ("day", "month")}
+        return cls(now, orders == {"day"} if len(orders) == 1 else None)
+
+    def parse(self, text: str) -> datetime | None:
+        """Return the moment of a date, or None where it is not credible."""
+        return parse_feed_date(text, self.now, self.day_first)
+
+    def is_ambiguous(self, text: str) -> bool:
+        """Whether a date may be two days."""
+        return self.day_first is None and numeric_order(text) == "either"
+
+
+def numeric_order(text: str) -> Literal["day", "month", "either", ""]:
+    """Return what a day in numbers with its year last begins with; "" for any other date.
+
+    >>> [numeric_order(text) for text in ("17/09/2026", "09/17/2026", "05/10/2026", "Mon, 05/10/2026", "9 Feb 2026")]
+    ['day', 'month', 'either', 'day', '']
+    """
+    line = normalize_text(text[:_MAX_DATE_LENGTH])
+    match = _NUMERIC_DATE.search(line)
+    if not match or _is_hijri(int(match[4])):
+        return ""
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    days = [order for order in _ORDERS if _as_ordered(first, second, year, order == "day")]
+    if len(days) == 2:
+        weekday = _find_weekday(line)
+        named = [one for one in days if _as_ordered(first, second, year, one == "day").weekday() == weekday]  # type: ignore[union-attr]
+        return named[0] if len(named) == 1 else "" if first == second else "either"
+    return days[0] if days else ""
+
+
+def _as_ordered(first: int, second: int, year: int, is_day_first: bool) -> date | None:
+    try:
+        return date(year, second, first) if is_day_first else date(year, first, second)
+    except ValueError:
+        return None
+
+
+def parse_feed_date(text: str, now: datetime, day_first: bool | None = None) -> datetime | None:
     """Return the moment of a date in a feed, with a time zone, or None where it is not credible.
 
     Parses RFC 822 with the zones that blogs use, ISO 8601, names of months in English, French, Arabic, Kurdish and Persian,
     digits of all of these, both Hijri calendars, names of zones, seconds since 1970. A missing or
-    unknown zone is UTC. None for an ambiguous day (03/04/2012) without its day of the week, for one that is more than a day
-    after ``now``, and for 1 January 1970, which is a missing date.
+    unknown zone is UTC. None for an ambiguous day (03/04/2012) where neither its day of the week nor ``day_first`` says
+    which it is, for one that is more than a day after ``now``, and for 1 January 1970, which is a missing date.
 
     >>> now = datetime(2026, 1, 1, tzinfo=UTC)
     >>> parse_feed_date("الخميس، ٩ شباط ٢٠١٢ ١٤:٣٠", now).isoformat()
@@ -85,15 +141,15 @@ def parse_feed_date(text: str, now: datetime) -> datetime | None:
     parts = (line, *reversed(_OF_TWO_CALENDARS.split(line))) if _OF_TWO_CALENDARS.search(line) else (line,)
     for part in parts:
         try:
-            if (moment := _parse_moment(part, now.date())) and (credible := _reject_implausible(moment, now)):
+            if (moment := _parse_moment(part, now.date(), day_first)) and (credible := _reject_implausible(moment, now)):
                 return credible if zone is None or _OFFSET.search(part) else _at_zone(credible, zone)
         except (ValueError, OverflowError):
             continue
     return None
 
 
-def _parse_moment(line: str, today: date) -> datetime | None:
-    return _parse_epoch(line) or _parse_iso(line, today) or _parse_numeric(line, today) or _parse_named_month(line)
+def _parse_moment(line: str, today: date, day_first: bool | None) -> datetime | None:
+    return _parse_epoch(line) or _parse_iso(line, today) or _parse_numeric(line, today, day_first) or _parse_named_month(line)
 
 
 def _take_region(line: str) -> tuple[str, tzinfo | None]:
@@ -160,8 +216,8 @@ def _is_hijri(year: int) -> bool:
     return 1300 <= year <= 1500
 
 
-def _parse_numeric(text: str, today: date) -> datetime | None:
-    """Parse a day in numbers with the year last, where the month is unambiguous, or the day of the week decides."""
+def _parse_numeric(text: str, today: date, day_first: bool | None) -> datetime | None:
+    """Parse a day in numbers with the year last, where the month is unambiguous, or the day of the week or the feed decides."""
     match = _NUMERIC_DATE.search(text)
     if not match or any(name[1] not in _WEEKDAYS for name in _NAME.finditer(text)):  # "mar" is Tuesday, too
         return None
@@ -169,17 +225,15 @@ def _parse_numeric(text: str, today: date) -> datetime | None:
     rest = text[: match.start()] + " " + text[match.end() :]
     if _is_hijri(year):  # nobody writes its months first
         day = hijri_to_gregorian(year, second, first, today)
-    elif first > 12 or first == second:
-        day = date(year, second, first)
-    elif second > 12:
-        day = date(year, first, second)
     else:
-        fitting = [
-            one for one in (date(year, second, first), date(year, first, second)) if one.weekday() == _find_weekday(text)
-        ]
-        if len(fitting) != 1:
+        order = numeric_order(text)
+        is_day_first = order == "day" or first == second or (order == "either" and day_first)
+        if order == "either" and day_first is None:
             return None
-        day = fitting[0]
+        ordered = _as_ordered(first, second, year, bool(is_day_first))
+        if ordered is None:
+            return None
+        day = ordered
     return _combine_day_and_clock(day, _CLOCK.search(rest))
 
 

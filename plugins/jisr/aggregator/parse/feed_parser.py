@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime
@@ -12,13 +13,16 @@ from typing import Any
 import feedparser
 
 from jisr.aggregator.model import FeedItem, ParsedFeed
-from jisr.aggregator.parse.feedparser_adapter import EntryContext, build_item, field_text
+from jisr.aggregator.parse.feed_dates import FeedDates
+from jisr.aggregator.parse.feedparser_adapter import DATE_FIELDS, EntryContext, build_item, field_text
 from jisr.aggregator.parse.json_feed_parser import parse_json
 from jisr.aggregator.parse.limits import LimitedFeed, limit_feed
 from jisr.aggregator.parse.plain_text import field_html
 from jisr.aggregator.parse.xml_repair import simplify_markup
 from jisr.ingest.encoding.charset import UnreadableFeed, decode
 from jisr.ingest.sanitize.safe_urls import absolute_web_url
+
+_BRIDGE_ERROR = re.compile(r"Bridge returned error -?\d+!")  # a bridge puts its own fault among the entries
 
 
 def parse_feed(body: bytes, content_type: str, url: str, now: datetime) -> ParsedFeed:
@@ -61,7 +65,8 @@ def _parse_xml_feed(limited: LimitedFeed, url: str, now: datetime) -> ParsedFeed
     channel: dict[str, Any] = parsed["feed"]
     link = absolute_web_url(field_text(channel, "link"), url)
     language = field_text(channel, "language") or next((entry.language for entry in limited.entries if entry.language), "")
-    context = EntryContext(channel, link, url, limited.root_name == "feed", now)
+    dates = FeedDates.of_feed((field_text(entry, name) for entry in parsed["entries"] for name in DATE_FIELDS), now)
+    context = EntryContext(channel, link, url, limited.root_name == "feed", dates)
     metadata = limited.entries if len(limited.entries) == len(parsed["entries"]) else (None,) * len(parsed["entries"])
     items = tuple(build_item(entry, markup, context) for entry, markup in zip(parsed["entries"], metadata, strict=True))
     if not items and not channel:
@@ -77,12 +82,16 @@ def _parse_xml_feed(limited: LimitedFeed, url: str, now: datetime) -> ParsedFeed
 def _assign_guids(items: tuple[FeedItem, ...]) -> tuple[tuple[FeedItem, ...], list[str]]:
     """Return items with guids: their own, their links, or a hash of their text; omit empty items."""
     notes = []
-    complete = [item for item in items if item.title or item.content or item.link]
+    complete = [item for item in items if (item.title or item.content or item.link) and not _BRIDGE_ERROR.match(item.title)]
     if len(complete) < len(items):
         notes.append(f"{len(items) - len(complete)} entries say nothing and were left out")
     links: dict[str, set[str]] = defaultdict(set)
     for item in complete:
         links[item.guid].add(item.link or item.title)
+    if ambiguous := sum(item.has_ambiguous_date for item in complete):
+        notes.append(
+            f"{ambiguous} entries have a date in numbers that may be two days, and no other date of the feed says which"
+        )
     if undated := sum(item.has_unreadable_date for item in complete):
         notes.append(
             f"{undated} entries have a date that cannot be read or be true: new ones stand at the day they are first seen"

@@ -9,7 +9,7 @@ from typing import Any
 
 from jisr.aggregator.model import FeedItem
 from jisr.aggregator.parse.attachments import main_recording, resolve_attachments
-from jisr.aggregator.parse.feed_dates import parse_feed_date
+from jisr.aggregator.parse.feed_dates import FeedDates
 from jisr.aggregator.parse.limits import EntryMetadata
 from jisr.aggregator.parse.plain_text import field_html, merge_texts
 from jisr.core.frozen import dataclass
@@ -19,6 +19,7 @@ MAX_NAMES = 30
 """The maximum of authors or topics of an entry."""
 
 MAX_GUID_LENGTH = 2000
+DATE_FIELDS = ("published", "created", "updated", "date")
 _MAX_NAME_LENGTH = 200
 _MAIL = re.compile(r"[^\s@<>()]{1,64}@[^\s@<>()]{1,255}")
 _BRACKETS = re.compile(r"^[\s<>()\[\],;]+|[\s<>()\[\],;]+$")
@@ -33,7 +34,7 @@ class EntryContext:
     feed_link: str
     feed_url: str
     is_atom: bool
-    now: datetime
+    dates: FeedDates
 
     def absolute_url(self, href: str) -> str:
         """Return an address in the feed as an absolute one, "" where it is none of the web."""
@@ -47,8 +48,8 @@ def build_item(entry: Mapping[str, Any], metadata: EntryMetadata | None, context
     texts = [_detail_html(detail, context.is_atom, bases) for detail in _field_list(entry, "content")]
     summary = _detail_html(_text_detail(entry, "summary"), context.is_atom, bases)
     content = merge_texts(next(filter(None, texts), ""), summary)
-    dates = ("published", "created", "updated", "date")
-    published = _entry_date(entry, dates, context.now)
+    published = _entry_date(entry, DATE_FIELDS, context.dates)
+    texts = [field_text(entry, name) for name in DATE_FIELDS]
     attachments = resolve_attachments(metadata.attachments if metadata else (), link, context.feed_link, context.feed_url)
     return FeedItem(
         guid=(metadata.guid if metadata else field_text(entry, "id"))[:MAX_GUID_LENGTH],
@@ -58,8 +59,10 @@ def build_item(entry: Mapping[str, Any], metadata: EntryMetadata | None, context
         summary="" if summary == content else summary,
         authors=_author_names(entry) or _author_names(context.feed),
         published=published,
-        updated=_entry_date(entry, ("updated", "modified"), context.now),
-        has_unreadable_date=published is None and any(field_text(entry, name) for name in dates),
+        updated=_entry_date(entry, ("updated", "modified"), context.dates),
+        has_unreadable_date=published is None and any(texts),
+        has_ambiguous_date=published is None and any(map(context.dates.is_ambiguous, texts)),
+        raw_digest=metadata.digest if metadata else "",
         language=metadata.language if metadata else field_text(entry, "language"),
         topics=clean_names(tag.get("label") or tag.get("term") for tag in _field_list(entry, "tags")),
         licence=_licence_url(entry, context) or _licence_url(context.feed, context),
@@ -135,8 +138,8 @@ def _entry_link(entry: Mapping[str, Any], context: EntryContext) -> str:
     return next((url for href in hrefs if href and (url := context.absolute_url(href))), "")
 
 
-def _entry_date(entry: Mapping[str, Any], fields: tuple[str, ...], now: datetime) -> datetime | None:
-    moments = (parse_feed_date(text, now) for name in fields if (text := field_text(entry, name)))
+def _entry_date(entry: Mapping[str, Any], fields: tuple[str, ...], dates: FeedDates) -> datetime | None:
+    moments = (dates.parse(text) for name in fields if (text := field_text(entry, name)))
     return next((moment for moment in moments if moment), None)
 
 

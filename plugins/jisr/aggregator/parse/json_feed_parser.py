@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from jisr.aggregator.model import FeedItem, ParsedFeed
+from jisr.aggregator.model import FeedItem, ParsedFeed, sha256_digest
 from jisr.aggregator.parse.attachments import main_recording, read_json_attachments, resolve_attachments
-from jisr.aggregator.parse.feed_dates import parse_feed_date
+from jisr.aggregator.parse.feed_dates import FeedDates
 from jisr.aggregator.parse.feedparser_adapter import MAX_GUID_LENGTH, clean_names
 from jisr.aggregator.parse.limits import MAX_ENTRIES, MAX_ENTRY_BYTES
 from jisr.aggregator.parse.plain_text import merge_texts, text_to_html
@@ -21,6 +21,7 @@ from jisr.ingest.sanitize.safe_urls import absolute_web_url, resolve_urls
 _BRACKETS = re.compile(r'"(?>(?:[^"\\]++|\\.)*)"?|[\[{]|[\]}]', re.DOTALL)
 _SURROGATES = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LONGEST_FIELD = 2000
+_DATE_FIELDS = ("date_published", "date_modified")
 
 
 def parse_json(text: str, url: str, now: datetime) -> ParsedFeed:
@@ -47,11 +48,12 @@ def parse_json(text: str, url: str, now: datetime) -> ParsedFeed:
     notes = []
     if len(entries) > MAX_ENTRIES:
         notes.append(f"it has {len(entries)} entries, of which the newest {MAX_ENTRIES} were read")
-        first, last = _date_field(entries[0], "date_published", now), _date_field(entries[-1], "date_published", now)
+        first, last = (_date_field(entries[at], "date_published", FeedDates(now)) for at in (0, -1))
         oldest_first = bool(first and last and first < last)
         entries = entries[-MAX_ENTRIES:] if oldest_first else entries[:MAX_ENTRIES]
     language = _string_field(document, "language")
-    items = tuple(_build_item(entry, document, link, url, now) for entry in entries)
+    dates = FeedDates.of_feed((_string_field(entry, name) for entry in entries for name in _DATE_FIELDS), now)
+    items = tuple(_build_item(entry, document, link, url, dates) for entry in entries)
     return ParsedFeed(text_to_html(_string_field(document, "title")), link, language, items, tuple(notes))
 
 
@@ -63,7 +65,7 @@ def _check_depth(text: str) -> None:
             raise UnreadableFeed(f"its elements lie more than {MAX_DEPTH} deep in one another")
 
 
-def _build_item(entry: Mapping[str, Any], feed: Mapping[str, Any], feed_link: str, feed_url: str, now: datetime) -> FeedItem:
+def _build_item(entry: Mapping[str, Any], feed: Mapping[str, Any], feed_link: str, feed_url: str, dates: FeedDates) -> FeedItem:
     guid = entry.get("id")
     hrefs = (_string_field(entry, name) for name in ("url", "external_url"))
     link = next((url for href in hrefs if (url := absolute_web_url(href, feed_link, feed_url))), "")
@@ -75,7 +77,8 @@ def _build_item(entry: Mapping[str, Any], feed: Mapping[str, Any], feed_link: st
     attachments = resolve_attachments(read_json_attachments(entry), link, feed_link, feed_url)
     tags = entry.get("tags")
     has_guid = isinstance(guid, str | int) and not isinstance(guid, bool)
-    published = _date_field(entry, "date_published", now) or _date_field(entry, "date_modified", now)
+    published = _date_field(entry, "date_published", dates) or _date_field(entry, "date_modified", dates)
+    texts = [_string_field(entry, name) for name in _DATE_FIELDS]
     return FeedItem(
         guid=_strip_controls(str(guid)).strip()[:MAX_GUID_LENGTH] if has_guid else "",
         link=link or main_recording(attachments),
@@ -84,8 +87,10 @@ def _build_item(entry: Mapping[str, Any], feed: Mapping[str, Any], feed_link: st
         summary="" if summary == content else summary,
         authors=_author_names(entry) or _author_names(feed),
         published=published,
-        updated=_date_field(entry, "date_modified", now),
-        has_unreadable_date=published is None and bool(entry.get("date_published") or entry.get("date_modified")),
+        updated=_date_field(entry, "date_modified", dates),
+        has_unreadable_date=published is None and any(entry.get(name) for name in _DATE_FIELDS),
+        has_ambiguous_date=published is None and any(map(dates.is_ambiguous, texts)),
+        raw_digest=sha256_digest(json.dumps({name: entry[name] for name in entry if name not in _DATE_FIELDS}, sort_keys=True)),
         language=_string_field(entry, "language") or _string_field(feed, "language"),
         topics=clean_names(_strip_controls(tag) for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
         attachments=attachments,
@@ -106,8 +111,8 @@ def _truncate_bytes(text: str) -> str:
     return text.encode("utf-8")[:MAX_ENTRY_BYTES].decode("utf-8", "ignore") if len(text) > MAX_ENTRY_BYTES // 4 else text
 
 
-def _date_field(entry: Mapping[str, Any], name: str, now: datetime) -> datetime | None:
-    return parse_feed_date(_string_field(entry, name), now)
+def _date_field(entry: Mapping[str, Any], name: str, dates: FeedDates) -> datetime | None:
+    return dates.parse(_string_field(entry, name))
 
 
 def _author_names(mapping: Mapping[str, Any]) -> tuple[str, ...]:

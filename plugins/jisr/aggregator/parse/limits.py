@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from jisr.aggregator.model import AttachedFile
+from jisr.aggregator.model import AttachedFile, sha256_digest
 from jisr.aggregator.parse.attachments import MEDIA_NAMESPACES, read_attachments
 from jisr.aggregator.parse.feed_dates import parse_feed_date
 from jisr.aggregator.parse.xml_repair import MAX_DEPTH, repair_xml
@@ -26,6 +26,7 @@ _MAX_FIELD_LENGTH = 2000  # characters of a name, a topic, an address
 _TEXT_FIELDS = frozenset("content description summary encoded body div subtitle tagline info".split())
 _ENTRIES = frozenset(("item", "entry"))
 _DATES = ("pubdate", "published", "updated", "date", "issued", "modified")
+_CHANGING_FIELDS = frozenset((*_DATES, "comments", "total", "community", "statistics", "starrating", "views", "replies"))
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _MAX_ATTRIBUTES = 200
 _MAX_TAGS = 400_000  # a feed of five megabytes with all texts in XHTML has fewer; more would take seconds
@@ -42,6 +43,7 @@ class EntryMetadata:
     language: str
     link: str
     attachments: tuple[AttachedFile, ...] = ()
+    digest: str = ""  # of its markup, but for dates and counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,15 @@ def limit_feed(text: str, now: datetime) -> LimitedFeed:
         for element in {*entries} - {*limited_entries}:
             element.getparent().remove(element)
     attachments = [read_attachments(entry) for entry in limited_entries]
+    digests = [_digest(entry) for entry in limited_entries]
     truncated_count = sum(_limit_entry(element) for element in limited_entries)
     if truncated_count:
         notes.append(f"{truncated_count} entries with more than {MAX_ENTRY_BYTES // 1000} KB were cut")
     for channel in {root, *(element for element in root if _local_name(element) == "channel")}:
         _limit_fields([element for element in channel if _local_name(element) not in _ENTRIES | {"channel"}])
     metadata = tuple(
-        EntryMetadata(_entry_guid(entry), _entry_language(entry), _entry_link(entry), attached)
-        for entry, attached in zip(limited_entries, attachments, strict=True)
+        EntryMetadata(_entry_guid(entry), _entry_language(entry), _entry_link(entry), attached, digest)
+        for entry, attached, digest in zip(limited_entries, attachments, digests, strict=True)
     )
     return LimitedFeed(etree.tostring(root, encoding="utf-8"), name, metadata, tuple(notes))
 
@@ -136,6 +139,12 @@ def _select_newest(entries: list[Any], now: datetime) -> list[Any]:
 def _entry_date(entry: Any, now: datetime) -> datetime | None:
     texts = {_local_name(element): element.text or "" for element in entry}
     return next((moment for name in _DATES if name in texts and (moment := parse_feed_date(texts[name], now))), None)
+
+
+def _digest(entry: Any) -> str:
+    """Return the digest of what an entry says; dates and the numbers of answers and readers change without its author."""
+    said = (one for one in entry.iter() if isinstance(one.tag, str) and _local_name(one) not in _CHANGING_FIELDS)
+    return sha256_digest("\n".join(f"{one.tag}{sorted(one.items())}{one.text or ''}{one.tail or ''}" for one in said))
 
 
 def _limit_entry(entry: Any) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html.entities import html5
 from itertools import groupby
 
+from jisr.ingest.sanitize.media import picture_key
 from jisr.ingest.sanitize.node_tree import BLOCKS
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,20})(?:\s[^<>]*)?/?>|<!--")
@@ -23,6 +24,7 @@ _BULLET = re.compile(r"\s*[-*•·–▪●◦‣]\s+(?=\S)")
 _NUMBER = re.compile(r"\s*(\d{1,3})[.)-]\s+(?=\S)")
 _BREAKING_ELEMENTS = BLOCKS | {"br", "iframe", "video", "audio", "object", "form"}
 _PICTURE = re.compile(r"<img\s[^<>]*>", re.IGNORECASE)
+_SOURCE = re.compile(r"\ssrc\s*=\s*[\"']?((?:https?:)?/[^\"'\s>]+)", re.IGNORECASE)
 _WRAPPED_LINE = re.compile(r"[^\n]{55,100}[^\s.!?؟:…۔]")
 
 
@@ -113,7 +115,7 @@ def _paragraph_html(lines: list[str]) -> Iterator[str]:
 
 
 def merge_texts(content: str, summary: str) -> str:
-    """Return the one of two forms of a text that has its words, with the pictures of the other where it has none.
+    """Return the one of two forms of a text that has its words, with the pictures that the other alone has.
 
     >>> merge_texts("<p><img src='a.jpg'></p>", "<p>وشە و وشەی تر</p>")
     "<img src='a.jpg'><p>وشە و وشەی تر</p>"
@@ -122,8 +124,15 @@ def merge_texts(content: str, summary: str) -> str:
         return content or summary
     first, second = _count_words(content), _count_words(summary)
     text, other = (summary, content) if first < 5 < second or 2 * first < second else (content, summary)
-    pictures = [] if "<img" in text else _PICTURE.findall(other)
+    known = set(map(_picture_name, _PICTURE.findall(text)))
+    pictures = [one for one in _PICTURE.findall(other) if not known or _picture_name(one) not in {*known, ""}]
     return "".join([*pictures, text])
+
+
+def _picture_name(tag: str) -> str:
+    """Return the name of a picture's file without its size, "" where it has none."""
+    source = _SOURCE.search(tag)
+    return picture_key(source[1]).partition("?")[0].rpartition("/")[2] if source else ""
 
 
 def _count_words(text: str) -> int:

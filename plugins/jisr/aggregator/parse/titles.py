@@ -1,4 +1,4 @@
-"""Titles of posts: one that is a whole message is cut, and one without words is none."""
+"""Titles of posts and subtitles: one that is a whole message is cut, one without words is none, one that repeats is none."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ _LONGEST_REPEATED = 60  # of one that the text repeats to its end
 _CUT_AT = 100
 _LEAST_SENTENCE = 15
 _COMPARED_WORDS = 12
+_LONGEST_SUBTITLE = 60  # words
+_COMPARED_RUN = 3
+_MOST_REPEATED = 0.5  # of a subtitle in the text or the title
 
 
 def tidy_title(title: str, body: str) -> str:
@@ -47,3 +50,21 @@ def cut_title(title: str) -> str:
         return text[:sentence].removesuffix("…").removesuffix(".").rstrip()
     pause = max((at for _, at in ends if _CUT_AT / 2 <= at <= _CUT_AT), default=0) or text[:_CUT_AT].rfind(" ")
     return text[: pause if pause > 0 else _CUT_AT].rstrip(" ،,;؛:") + "…"
+
+
+def add_subtitle(body: str, summary: str, title: str) -> str:
+    """Return a text with the words of its description before it, where these stand nowhere else: the author's subtitle.
+
+    A description that is the beginning of the text, the title, or longer than a subtitle, is none.
+
+    >>> add_subtitle("Av ji gund çû.", "Çîroka zivistanê", "Av"), add_subtitle("Av ji gund çû.", "Av ji gund…", "Av")
+    ('Çîroka zivistanê\\n\\nAv ji gund çû.', 'Av ji gund çû.')
+    """
+    words, body_words = prose_words(summary), prose_words(body)
+    if not 1 < len(words) <= _LONGEST_SUBTITLE or summary.rstrip().endswith(("…", "...")) or not body_words:
+        return body
+    size = min(_COMPARED_RUN, len(words))
+    said = {tuple(text[at : at + size]) for text in (body_words, prose_words(title)) for at in range(len(text) - size + 1)}
+    runs = [tuple(words[at : at + size]) for at in range(len(words) - size + 1)]
+    known = sum(run in said for run in runs) / len(runs)
+    return body if known >= _MOST_REPEATED else f"{summary.rstrip()}\n\n{body}"

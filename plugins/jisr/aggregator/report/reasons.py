@@ -88,8 +88,10 @@ _KNOWN_REASONS = tuple(
         phrase("{count} entries with more than {size} KB were cut"),
         phrase("{count} entries say nothing and were left out"),
         phrase("{count} entries have a date that cannot be read or be true: new ones stand at the day they are first seen"),
+        phrase("{count} entries have a date in numbers that may be two days, and no other date of the feed says which"),
         phrase("{count} entries could not be made safe and were left out"),
         phrase("{count} parts of its platform, such as buttons, forms and closing lines, were left out"),
+        phrase("{count} links told who follows them, and lead to the same pages without that"),
         phrase("entries share an id, which is none: their links were taken"),
     )
 )

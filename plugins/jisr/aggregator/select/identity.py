@@ -15,13 +15,9 @@ from jisr.aggregator.store.images.image_links import link_remote_images
 from jisr.core.frozen import dataclass
 from jisr.ingest.language import identification
 from jisr.ingest.language.letter_folding import normalize_text
+from jisr.ingest.sanitize.safe_urls import TRACKING_NAME
 
-_TRACKING = re.compile(
-    r"utm_.*|mc_[ce]id|fb_.*|_hs(?:enc|mi)|pk_.*|mtm_.*|matomo_.*|at_(?:medium|campaign|custom\d*)|__twitter_impression"
-    r"|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|igsh|twclid|ttclid|li_fat_id|oly_(?:anon|enc)_id|vero_id|wickedid"
-    r"|ref|ref_src|ref_url|source|cmpid|ncid|s_cid|share|spm|_ga|_gl|amp",
-    re.IGNORECASE,
-)
+_TRACKING = re.compile(rf"{TRACKING_NAME.pattern}|fb_.*|ref|source|cmpid|share|amp", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
 _ADDRESS = re.compile(r"\]\([^)\s]*(?:\s[^)]*)?\)|https?://\S+")
 _WORD = re.compile(r"[^\W_]+")
@@ -176,6 +172,15 @@ def _newest_first_key(safe_item: SafeItem) -> tuple[datetime, str, str]:
 def content_digest(safe_item: SafeItem) -> str:
     """Return the digest of title and text in the source."""
     return sha256_digest(f"{safe_item.title}\n{link_remote_images(safe_item.full_text)}")
+
+
+def is_as_seen(safe_item: SafeItem, entry: SeenEntry) -> bool:
+    """Whether a source says what it said, however an earlier version of this program read it.
+
+    A state of a version that kept no digest of the source itself is of an upgrade, after which sources are as they were.
+    """
+    raw = safe_item.item.raw_digest
+    return entry.source_digest == content_digest(safe_item) or (bool(raw) and entry.raw_digest in ("", raw))
 
 
 def iso_day(moment: datetime | None) -> str:

@@ -34,6 +34,7 @@ from jisr.aggregator.select.identity import (
     effective_guid,
     effective_title,
     existing_identity,
+    is_as_seen,
     is_same_post,
     iso_day,
     item_identity,
@@ -185,6 +186,7 @@ def _reconcile_existing(run: _Selection, safe_item: SafeItem, existing: Existing
         title=effective_title(safe_item),
         day=iso_day(safe_item.item.published),
         source_digest=content_digest(safe_item),
+        raw_digest=safe_item.item.raw_digest,
         path=existing.path,
     )
     if not existing.is_readable:
@@ -202,7 +204,7 @@ def _reconcile_existing(run: _Selection, safe_item: SafeItem, existing: Existing
     elif existing.is_unedited:
         run.posts.append(post)
         run.seen_entries.append(current)
-    elif existing.seen_entry is None or existing.seen_entry.source_digest == current.source_digest:
+    elif existing.seen_entry is None or is_as_seen(safe_item, existing.seen_entry):
         run.seen_entries.append(replace(current, digest=""))
     else:
         run.seen_entries.append(replace(entry, digest="", path=existing.path))
@@ -231,8 +233,8 @@ def _update_post(run: _Selection, safe_item: SafeItem, existing: ExistingPost) -
     post = replace(post, body=use_local_images(post.body, existing.pictures))
     if (post.title, link_remote_images(post.body)) == (old_post.title, old_post.body):
         return replace(post, body=old_post.body)
-    if existing.seen_entry and existing.seen_entry.source_digest == content_digest(safe_item):
-        return post  # the source is unchanged: our conversion differs
+    if existing.seen_entry and is_as_seen(safe_item, existing.seen_entry):
+        return post  # our conversion differs: the words of the source are as they were
     now, updated = run.site.now, safe_item.item.updated
     moment = updated if updated and is_credible(updated, now) and updated > (old_post.modified or old_post.date) else now
     return normalize_post(replace(post, modified=moment))
@@ -390,5 +392,6 @@ def _build_seen_entry(safe_item: SafeItem, run: _Selection, date: datetime) -> S
         first_seen=previous.first_seen if previous else run.site.now,
         day=iso_day(safe_item.item.published),
         source_digest=content_digest(safe_item),
+        raw_digest=safe_item.item.raw_digest,
         date=date,
     )

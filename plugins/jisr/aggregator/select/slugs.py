@@ -10,14 +10,12 @@ from slugify import slugify
 
 from jisr.core.i18n.transliteration import transliterate
 from jisr.core.urls.file_names import name_fault
+from jisr.core.urls.media_endings import ending_pattern
 from jisr.core.urls.paths import RESERVED_SEGMENTS
 from jisr.ingest.sanitize.media import names_file
 
 MAX_SLUG_LENGTH = 60  # characters: URLs stay readable, and names below the limits of file systems
-_EXTENSION = re.compile(
-    r"\.(?:html?|php\d?|phtml|aspx?|jsp|cgi|pl|cfm|do|md|amp|mp[34]|m4[av]|og[agv]|opus|wav|webm|mov|pdf|epub|jpe?g|png)$",
-    re.IGNORECASE,
-)
+_EXTENSION = re.compile(rf"(?:\.(?:html?|php\d?|phtml|aspx?|jsp|cgi|pl|cfm|do|md|amp)|{ending_pattern()})$", re.IGNORECASE)
 _PROGRAM = re.compile(r"\.(?:php\d?|phtml|aspx?|jsp|cgi|pl|cfm|do)$", re.IGNORECASE)
 _SMALL_PARAMETER = re.compile(r"m|lang|hl|amp|utm_.*|ref|source|share|fbclid|feed|format|view|cpage|replytocom", re.IGNORECASE)
 _DATE = re.compile(r"[\d/-]*")

@@ -13,7 +13,7 @@ from jisr.content.loaded_texts import LoadedBundle, TextKey
 from jisr.content.read.discovery import Bundle
 from jisr.core.build.build_context import BuildContext
 from jisr.core.build.fingerprint import Fingerprinter
-from jisr.core.build.queries import Queries, Query
+from jisr.core.build.queries import Queries, Query, reads_bodies
 from jisr.core.build.tracked_site import TrackedCatalogs, TrackedSite
 from jisr.core.i18n.languages import Languages
 from jisr.core.model.events import event_stages
@@ -101,7 +101,8 @@ class Tracking:
         if paths is not None:
             asked = memory.traces.queries_of(paths)
         elif memory.only_texts and memory.texts is not None and not memory.texts.has_new_faces:
-            asked = [("body", path) for path in memory.texts.new_bodies]  # nothing else can have another answer
+            bodies = memory.texts.new_bodies  # nothing else can have another answer
+            asked = [one for one in memory.traces.queries if reads_bodies(one) and (one[0] != "body" or one[1] in bodies)]
         return PreviousOutputs(memory, memory.traces.find_changed(self._fingerprint, asked))
 
     def remember(self, writer: SiteWriter) -> None:

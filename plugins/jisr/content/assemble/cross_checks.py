@@ -10,9 +10,10 @@ from jisr.content.read.discovery import Bundle
 from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase
 from jisr.core.model.document import Day, Document, Event
 from jisr.core.model.events import end_of_day, event_timezone
-from jisr.core.model.site import to_datetime
+from jisr.core.model.site import sort_newest_first, to_datetime
 from jisr.core.schema.validation_context import Reference, suggest_word
 
+MOST_PINNED = 3  # texts that stand first in a language: with more of them, none does
 _REFERENCE_REMEDIES = {
     "topics": phrase("A topic is a folder in content/topics; mend the id, or add the topic."),
     "members": phrase("A member is a folder in content/members; mend the id, or add the member."),
@@ -29,6 +30,10 @@ _REFERENCE_CODES = {
 }
 _DRAFT_REFERENCE = '"{name}" is a draft, which readers cannot see. Publish it, or take it out here.'
 _LATER_REFERENCE = '"{name}" is a text that appears on {day}. Name it on that day, or take it out here.'
+_PINNED = (
+    '"{value}" would pin one text more than {most} in {tag}, where these are: {others}. '
+    "Take the line out, or the one of another."
+)
 _DRAFT_MEMBER = (
     '"{name}" is a draft, which readers cannot see, and this folder holds posts of it. Publish it, or make this a draft.'
 )
@@ -194,3 +199,21 @@ def guid_problems(texts: LoadedTexts) -> Iterator[Problem]:
                 text = '"{guid}" is the guid of "{other}" too. Take the line out of the text that did not have it first.'
                 place = document.location_of("guid")
                 yield Problem.error(place, "guid", text, guid=guid, other="/".join(holder))
+
+
+def pin_problems(texts: LoadedTexts, zone: ZoneInfo) -> Iterator[Problem]:
+    """Return a problem for each text that is pinned although three newer ones are, in any of its languages."""
+    pinned: dict[str, list[Document]] = {}
+    for translations in texts.sets.values():
+        for document in translations.listed:
+            if document.pinned:
+                pinned.setdefault(document.language.tag, []).append(document)
+    reported: set[TextKey] = set()
+    for tag, documents in pinned.items():
+        newest = sort_newest_first(documents, zone)
+        for document in newest[MOST_PINNED:]:
+            if document.key not in reported:
+                reported.add(document.key)
+                place = document.locations.get("pinned") or texts.sets[document.key].original.location_of("pinned")
+                others = ", ".join("/".join(one.key) for one in newest[:MOST_PINNED])
+                yield Problem.error(place, "pinned", _PINNED, value="true", most=MOST_PINNED, tag=tag, others=others)

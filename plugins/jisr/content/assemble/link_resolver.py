@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from jisr.content.read.discovery import Bundle
 from jisr.core.diagnostics.problems import Problem
 from jisr.core.frozen import dataclass
-from jisr.core.model.body import BodyReference
+from jisr.core.model.body import REPLIES, BodyReference
 from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.site import LinkTarget
 from jisr.core.schema.kinds import Kinds
@@ -79,6 +79,8 @@ def _resolve_reference(reference: BodyReference, document: Document, linkable: L
     path, fragment = unquote(path), unquote(fragment)
     if "?" in path or "\\" in path:
         raise LinkError("link", '"{target}" cannot have a "?" or "\\". Link the folder of a text, or a file beside it.')
+    if path == "" and document.id.endswith(f"/{REPLIES}"):
+        raise LinkError("link", '"{target}" is no place in a reply. Write ../{target} for one in the text.')
     if path == "":
         _check_anchor(document, fragment)
         return LinkTarget(fragment=fragment)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from itertools import permutations
+from urllib.parse import unquote
 
+from jisr.content.read.redirects import OldAddress
 from jisr.core.diagnostics.problems import Phrase, Problem, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language, Languages
@@ -16,10 +18,11 @@ from jisr.core.model.site import BundledFile, Route, Site
 from jisr.core.schema.field_parsers import ALIAS_TAKEN
 from jisr.core.schema.kinds import COLLECTION_KINDS
 from jisr.core.urls import paths
+from jisr.core.urls.feed_specs import FEED_FORMATS, feed_specs
 from jisr.core.urls.old_addresses import file_ending
 from jisr.core.urls.paging import count_archives
 
-FIXED_FAMILIES = ("resolutions", "timeline", "search", "subscribe", "verify")
+FIXED_FAMILIES = ("resolutions", "timeline", "search", "subscribe", "verify", "offline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class RoutePlan:
     routes: dict[str, Route]
     copies: dict[str, BundledFile]
     problems: list[Problem]
+    redirects: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # as in the Site
 
 
 @dataclass(slots=True)
@@ -47,10 +51,12 @@ class _RouteTable:
         self.folders.update(_parent_folders(address))
 
 
-def plan_routes(site: Site, text_files: Mapping[tuple[str, str], tuple[BundledFile, ...]]) -> RoutePlan:
+def plan_routes(
+    site: Site, text_files: Mapping[tuple[str, str], tuple[BundledFile, ...]], old_addresses: Sequence[OldAddress] = ()
+) -> RoutePlan:
     """Return all pages by address, the copies of files, and a problem for each address that two of them claim.
 
-    ``text_files`` are the published files of each text that has an old address.
+    ``text_files`` are the published files of each text that has an old address; ``old_addresses`` are those of redirects.yaml.
     """
     table = _RouteTable()
     for route in (*_fixed_routes(site), *_listing_routes(site), *_profile_routes(site), *_member_redirects(site)):
@@ -64,12 +70,13 @@ def plan_routes(site: Site, text_files: Mapping[tuple[str, str], tuple[BundledFi
     for document in _all_versions(site) if site.policy.short_addresses else ():
         _add_short_addresses(document, table)
     with_aliases = [document for document in _all_versions(site) if document.aliases]
-    if with_aliases:
+    if with_aliases or old_addresses:
         table.folded.update((_fold(address), address) for address in (*table.owners, *table.routes))
     for document in with_aliases:
         for alias in document.aliases:
             _add_alias(alias, document, text_files.get(document.key, ()), table)
-    return RoutePlan(table.routes, table.copies, table.problems)
+    redirects = _plan_redirects(old_addresses, site, table)
+    return RoutePlan(table.routes, table.copies, table.problems, redirects)
 
 
 def _all_versions(site: Site) -> Iterator[Document]:
@@ -86,6 +93,8 @@ def _fixed_routes(site: Site) -> Iterator[Route]:
         yield Route(f"{language.tag}/404.html", language, "404.html", indexed=False)
         for family in (*FIXED_FAMILIES, *_collection_families(site)):
             yield Route(paths.collection_path(language.tag, family), language, family)
+        if len(site.languages) > 1:  # a page for those who translate, which search engines need not offer
+            yield Route(paths.collection_path(language.tag, "translate"), language, "translate", indexed=False)
         if site.feed_status is not None:
             yield Route(paths.collection_path(language.tag, "blogs"), language, "blogs", indexed=False)
     for (family, tag), pages in site.indexes.items():
@@ -120,9 +129,19 @@ def _profile_routes(site: Site) -> Iterator[Route]:
     """Return the pages of topics, members and authors in each language in which they have texts, and the list of authors."""
     for family, tag in site.collections:
         if "/" in family:
-            yield Route(paths.collection_path(tag, family), site.languages[tag], family)
+            record = _find_record(family, tag, site)
+            shown = f"redirect/{record}" if record else family
+            yield Route(paths.collection_path(tag, family), site.languages[tag], shown, indexed=not record)
         if family.startswith("authors/"):
             yield Route(paths.collection_path(tag, "authors"), site.languages[tag], "authors")
+
+
+def _find_record(family: str, tag: str, site: Site) -> str:
+    """Return the family of the person or organisation that an author is, where a language has its page."""
+    kind, _, identity = family.partition("/")
+    names = site.authors[identity].names.values() if kind == "authors" and identity in site.authors else ()
+    records = ("/".join(key) for name in names if (key := site.entities.find(name)))
+    return next((record for record in records if (record, tag) in site.collections), "")
 
 
 def _member_redirects(site: Site) -> Iterator[Route]:
@@ -199,17 +218,62 @@ def _add_alias(alias: str, document: Document, files: tuple[BundledFile, ...], t
 
 def _taken_problem(alias: str, address: str, document: Document, table: _RouteTable) -> Problem | None:
     """Return a problem where something stands at an address, above it, or at one that some machines take for it."""
-    above = next((table.owners[folder] for folder in _parent_folders(address) if folder in table.owners), "")
     twin = table.folded.get(_fold(address), address)
-    owner: str | Phrase = table.owners.get(address) or table.owners.get(twin) or table.owners.get(address.rstrip("/")) or above
-    if any(one in table.routes for one in (address, twin, address.rstrip("/"), *_parent_folders(address))):
-        owner = owner or phrase("the site itself")
+    owner = _owner_of(address, table)
     if twin != address and owner == document.path and twin in table.routes and not table.routes[twin].indexed:
         return None  # the same text at two spellings of an old address
-    if not owner and address not in table.folders:
+    if not owner:
         return None
-    owner = owner or phrase("a folder of the site")
     return Problem.error(_alias_place(alias, document), "alias", ALIAS_TAKEN, alias=alias, owner=owner)
+
+
+def _plan_redirects(old: Sequence[OldAddress], site: Site, table: _RouteTable) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the addresses of redirects.yaml by their paths, and add a page for each path at which one can be.
+
+    One at which something stands already leads on where the server has rules for it.
+    """
+    feeds = frozenset(spec.folder + form.file for spec in feed_specs(site) for form in FEED_FORMATS) if old else frozenset()
+    found: dict[str, list[tuple[str, str]]] = {}
+    for one in old:
+        target, mark, fragment = paths.split_fragment(unquote(one.target).removeprefix("/"))
+        address = paths.legacy_address(one.path)
+        if target not in table.routes and target not in site.files and target not in feeds and not _is_made(target):
+            text = '"{value}" is no page and no file of this site. Write where "{address}" leads now, as /ar/news/2012-x/.'
+            table.problems.append(Problem.error(one.target_place, "link", text, value=one.target, address=one.address))
+        elif not one.has_query and (owner := _owner_of(address, table)):
+            table.problems.append(Problem.error(one.place, "alias", ALIAS_TAKEN, alias=one.address, owner=owner))
+        else:
+            found.setdefault(address, []).append((one.address, f"{target}{mark}{fragment}"))
+    for address, entries in found.items():
+        page = address if address.endswith("/") or not any("?" in one for one, _ in entries) else f"{address}/"
+        if page and not _owner_of(page, table) and not file_ending(page):
+            table.routes[page] = Route(page, _language_of(entries[0][1], table, site), f"moved/{address}", indexed=False)
+            table.claim(page, entries[0][0])
+    return {address: tuple(entries) for address, entries in found.items()}
+
+
+def _is_made(address: str) -> bool:
+    """Whether the build makes a file at an address for every site."""
+    return paths.is_generated(address) and not address.rpartition("/")[2].startswith("feed")
+
+
+def _language_of(target: str, table: _RouteTable, site: Site) -> Language:
+    route = table.routes.get(paths.split_fragment(target)[0])
+    return (route.language if route else None) or next(iter(site.languages))
+
+
+def _owner_of(address: str, table: _RouteTable) -> str | Phrase:
+    """Return who has an address, or what no page can be at or below it; empty where it is free."""
+    above = next((table.owners[folder] for folder in _parent_folders(address) if folder in table.owners), "")
+    twin = table.folded.get(_fold(address), address)
+    owner = table.owners.get(address) or table.owners.get(twin) or table.owners.get(address.rstrip("/")) or above
+    if owner:
+        return owner
+    if any(one in table.routes for one in (address, twin, address.rstrip("/"), *_parent_folders(address))):
+        return phrase("the site itself")
+    if paths.is_generated_or_below(address):
+        return phrase("the site itself")
+    return phrase("a folder of the site") if address in table.folders else ""
 
 
 def _copy_file(

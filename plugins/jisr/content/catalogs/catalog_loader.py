@@ -33,10 +33,19 @@ _EXTRA = '"{message}" is not used by any page. Take it out with "inv messages".'
 
 @dataclass(frozen=True, slots=True)
 class CatalogFolder:
-    """The folder of the catalogues, and its name in messages."""
+    """The folder of the catalogues, and its name in messages.
+
+    One with a ``messages.pot`` has all there is; one without holds what a site says otherwise than the package, or in more
+    languages.
+    """
 
     root: Path
     display_path: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what it lacks is missing: it is no addition to the catalogues of the package."""
+        return (self.root / "messages.pot").is_file() or self.root == TRANSLATIONS
 
     def catalog_paths(self, language: Language) -> tuple[Path, str]:
         """Return the path of a language's catalogue, to open and to show."""
@@ -50,19 +59,27 @@ def load_messages(folder: CatalogFolder, languages: Languages, problems: Problem
     A missing catalogue or message is an error with ``strict``, else a warning, and readers see the words of the templates. What
     is missing is one warning a language in a build, and in all commands for a language that the package does not ship.
     """
-    template = _read_template(folder)
+    shipped = CatalogFolder(TRANSLATIONS, TRANSLATIONS.name)
+    template = _read_template(folder if folder.is_whole else shipped)
     catalogues: dict[str, NullTranslations] = {}
     wrong: list[Problem] = []
     missing = 0
     for language in languages:
         path = folder.catalog_paths(language)[1]
+        untranslated: NullTranslations = FallbackCatalog(language)
+        beneath = None
+        if not folder.is_whole and _is_shipped(language):
+            beneath = _read_catalog(language, shipped, problems, strict)
+            untranslated = _compile_catalog(beneath, untranslated) if beneath is not None else untranslated
+            if not folder.catalog_paths(language)[0].is_file():
+                catalogues[language.tag] = untranslated
+                continue
         catalogue = _read_catalog(language, folder, problems, strict)
-        untranslated = FallbackCatalog(language)
         if catalogue is None:
             catalogues[language.tag] = untranslated
             missing += len(template) if _is_shipped(language) else 0
             continue
-        found = list(_check_catalog(catalogue, template, path, strict))
+        found = [one for one in _check_catalog(catalogue, template, path, strict) if beneath is None or one.text != _MISSING]
         missing += sum(problem.text == _MISSING for problem in found)
         wrong += found if strict and _is_shipped(language) else _group_missing(found)
         catalogues[language.tag] = _compile_catalog(catalogue, untranslated)
@@ -106,9 +123,10 @@ def _read_catalog(language: Language, folder: CatalogFolder, problems: Problems,
             return None
         return read_po(io.BytesIO(data), language.locale, ignore_obsolete=True, abort_invalid=True)
     except OSError:
-        text = 'The catalogue does not exist. Make it with "inv messages", then translate each msgid in it.'
+        text = 'The catalogue does not exist. Make it with "{command}", then translate each msgid in it.'
+        command = "inv messages" if folder.is_whole else f"inv messages {language.tag}"
         make = Problem.error if strict and _is_shipped(language) else Problem.warning
-        problems.add(make(SourceLocation(display_path), "catalogue", text))
+        problems.add(make(SourceLocation(display_path), "catalogue", text, command=command))
     except PoFileError as error:
         place = SourceLocation(display_path, int(getattr(error, "lineno", 0) or 0) + 1)
         problems.add(Problem.error(place, "catalogue", unreadable, line=getattr(error, "line", "") or ""))
@@ -130,7 +148,7 @@ def _broken_line(data: bytes) -> tuple[int, str] | None:
     return None
 
 
-def _compile_catalog(catalogue: Catalog, untranslated: FallbackCatalog) -> NullTranslations:
+def _compile_catalog(catalogue: Catalog, untranslated: NullTranslations) -> NullTranslations:
     buffer = io.BytesIO()
     write_mo(buffer, catalogue)
     buffer.seek(0)

@@ -15,6 +15,7 @@ from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po, write_po
 
 from jisr.content.catalogs.source_messages import add_messages
+from jisr.core.build.resources import TRANSLATIONS
 from jisr.core.i18n.catalogs import SOURCE_LANGUAGE
 
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "gettext_in": (2,), "N_": None}
@@ -86,6 +87,17 @@ def plural_messages(template: Catalog) -> Catalog:
         if message.pluralizable:
             plurals.add(message.id, None, message.locations)
     return plurals
+
+
+def update_site_catalog(folder: Path, tag: str) -> Path | None:
+    """Bring the catalogue of a language in the folder of a site up to date with the words of the package.
+
+    Returns the file, or None where it was so already.
+    """
+    with (TRANSLATIONS / "messages.pot").open("rb") as file:
+        template = read_po(file)
+    path = folder / tag / "LC_MESSAGES" / "messages.po"
+    return _write_catalog(path, _update_catalog(path, tag, template))
 
 
 def _update_catalog(path: Path, tag: str, template: Catalog) -> Catalog:

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from dataclasses import field
 from pathlib import Path
 
+from jisr.content.read.redirects import REDIRECTS_FILE
 from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.problems import Problem, SourceLocation
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language, Languages
+from jisr.core.model.body import REPLIES
 from jisr.core.schema.field_types import Kind
 from jisr.core.schema.kinds import Kinds
 from jisr.core.schema.validation_context import suggest_language_tag, suggest_word
@@ -24,6 +26,11 @@ _ID = re.compile(r"[a-z0-9]+(-+[a-z0-9]+)*")
 _GLOSSARY = "glossary.yaml"  # in the content folder: the names of organisations, for plugins/jisr/checks
 _TOMBSTONES = "removed.yaml"  # in the folder of a member's posts: those that are not fetched again
 _HANDBOOK = re.compile(r"(?:README|FIELDS)(?:\.[A-Za-z-]+)?\.md")  # for editors, in each language
+_REPLY = re.compile(r"(?P<name>[a-z0-9]+(?:-+[a-z0-9]+)*)\.(?P<tag>[^.]+)\.md")
+_NO_LANGUAGE = (
+    '"{tag}" is not a language of this site. {hint}It has: {tags}. Rename the file, or add the language to '
+    "LANGUAGES in the settings."
+)
 _INDEX = re.compile(r"index\.(?P<tag>[^.]+)\.md", re.IGNORECASE)
 # What programs and people make of the name of a version: with the ending of a program, a number of a copy, another sign.
 _NEARLY_INDEX = re.compile(
@@ -43,14 +50,25 @@ class VersionFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyFile:
+    """The file of a reply to a text: its name, its language, and its path as the editor knows it."""
+
+    name: str
+    language: Language
+    source: Path
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
-    """A text's folder: its versions in the order of the languages, and its other files by name."""
+    """A text's folder: its versions in the order of the languages, its other files by name, and the replies to it."""
 
     kind: Kind
     id: str
     path: str
     versions: tuple[VersionFile, ...]
     files: dict[str, Path]
+    replies: tuple[ReplyFile, ...] = ()
 
 
 @dataclass(slots=True)
@@ -78,7 +96,7 @@ def discover(root: Path, display_path: str, languages: Languages, kinds: Kinds) 
         scan.error(display_path, "content", text, path=display_path)
         return [], scan.problems
     for entry in _list_entries(str(root), display_path, scan):
-        if entry.name != _GLOSSARY:
+        if entry.name not in (_GLOSSARY, REDIRECTS_FILE):
             _scan_kind(entry, f"{display_path}/{entry.name}", scan)
     if not scan.bundles and not scan.problems:
         text = (
@@ -156,9 +174,17 @@ def _list_text_folders(folder: os.DirEntry[str], folder_path: str, kind: Kind, s
 def _scan_bundle(folder: os.DirEntry[str], bundle_path: str, kind: Kind, identity: str, scan: _ContentScan) -> None:
     versions: dict[str, VersionFile] = {}
     files: dict[str, Path] = {}
+    replies: tuple[ReplyFile, ...] = ()
     for entry in _list_entries(folder.path, bundle_path, scan):
         path = f"{bundle_path}/{entry.name}"
-        if entry.is_dir():
+        if entry.is_dir() and entry.name == REPLIES and kind.get(REPLIES):
+            replies = tuple(_scan_replies(entry, path, scan))
+        elif entry.is_dir() and entry.name == REPLIES:
+            text = (
+                '"{name}" is a folder of replies, and a text of "{kind}" has none. Move it into the text that they are about.'
+            )
+            scan.error(path, "place", text, name=entry.name, kind=kind.name)
+        elif entry.is_dir():
             text = '"{name}" is a folder inside a text. Put its files beside the text itself.'
             scan.error(path, "place", text, name=entry.name)
         elif (right := _intended_name(entry.name, scan.languages)) and _is_version(entry.name, Path(folder.path, right)):
@@ -169,10 +195,33 @@ def _scan_bundle(folder: os.DirEntry[str], bundle_path: str, kind: Kind, identit
             versions[language.tag] = VersionFile(language, Path(entry.path), path)
     if versions:
         ordered = tuple(versions[tag] for tag in scan.languages.tags if tag in versions)
-        scan.bundles.append(Bundle(kind, identity, bundle_path, ordered, files))
+        scan.bundles.append(Bundle(kind, identity, bundle_path, ordered, files, replies))
     elif not any(problem.place.path.startswith(f"{bundle_path}/") for problem in scan.problems):
         text = '"{name}" holds no text. Add a file index.<language>.md, or remove the folder.'
         scan.error(bundle_path, "empty", text, name=folder.name)
+
+
+def _scan_replies(folder: os.DirEntry[str], folder_path: str, scan: _ContentScan) -> Iterator[ReplyFile]:
+    """Return the replies in a folder; report what is none, and a name that two of them have."""
+    seen: dict[str, str] = {}
+    for entry in _list_entries(folder.path, folder_path, scan):
+        path, tags = f"{folder_path}/{entry.name}", scan.languages.tags
+        match = _REPLY.fullmatch(entry.name)
+        if match is None or entry.is_dir():
+            text = (
+                '"{name}" is no name of a reply. A reply is called <name>.<language>.md, as 2026-03-sara.{tag}.md, with a-z, '
+                '0-9 and "-".'
+            )
+            scan.error(path, "name", text, name=entry.name, tag=tags[0])
+        elif match["tag"] not in tags:
+            hint = suggest_language_tag(match["tag"], tags)
+            scan.error(path, "language", _NO_LANGUAGE, tag=match["tag"], hint=hint, tags=", ".join(tags))
+        elif match["name"] in seen:
+            text = '"{name}" is the name of {other} too, and a reply is in one language. Rename one of the two files.'
+            scan.error(path, "name", text, name=match["name"], other=seen[match["name"]])
+        else:
+            seen[match["name"]] = entry.name
+            yield ReplyFile(match["name"], scan.languages[match["tag"]], Path(entry.path), path)
 
 
 def _intended_name(name: str, languages: Languages) -> str:
@@ -214,12 +263,8 @@ def _file_language(name: str, path: str, scan: _ContentScan) -> Language | None:
         spelling = spellings[name.casefold()]
         scan.error(path, "name", '"{name}" is written {right}. Rename the file.', name=name, right=spelling)
     else:
-        text = (
-            '"{tag}" is not a language of this site. {hint}It has: {tags}. Rename the file, or add the language to '
-            "LANGUAGES in the settings."
-        )
         hint = suggest_language_tag(match["tag"], tags)
-        scan.error(path, "language", text, tag=match["tag"], hint=hint, tags=", ".join(tags))
+        scan.error(path, "language", _NO_LANGUAGE, tag=match["tag"], hint=hint, tags=", ".join(tags))
     return None
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from jisr.content.read.discovery import Bundle, VersionFile
 from jisr.content.read.file_encoding import decode
 from jisr.content.read.front_matter import parse_front_matter
-from jisr.content.read.source_file import parse_source_file
+from jisr.content.read.source_file import SourceFile, parse_source_file
 from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
@@ -56,13 +57,7 @@ def parse_version(bundle: Bundle, version: VersionFile, languages: Languages, re
 
     Raises ProblemsError where the file cannot be read or split.
     """
-    try:
-        data = version.source.read_bytes()
-    except OSError as error:
-        text = "The file cannot be read: {reason}."
-        reason = parse_reason(error.strerror)
-        raise ProblemsError(Problem.error(SourceLocation(version.path), "file", text, reason=reason)) from None
-    file = parse_source_file(decode(data, version.path), version.path)
+    file = read_source_file(version.source, version.path)
     form = FrontMatterValidation(version.language, languages)
     validate(bundle.kind, parse_front_matter(file.front_matter, version.path), form)
     source = MarkdownSource(file.body, version.language, bundle.kind.name, version.path, file.body_line)
@@ -79,6 +74,17 @@ def parse_version(bundle: Bundle, version: VersionFile, languages: Languages, re
         body_source=source,
         problems=(*form.problems, *body.problems),
     )
+
+
+def read_source_file(source: Path, path: str) -> SourceFile:
+    """Return a file split at its ``---`` lines. Raises ProblemsError where it cannot be read or split."""
+    try:
+        data = source.read_bytes()
+    except OSError as error:
+        text = "The file cannot be read: {reason}."
+        reason = parse_reason(error.strerror)
+        raise ProblemsError(Problem.error(SourceLocation(path), "file", text, reason=reason)) from None
+    return parse_source_file(decode(data, path), path)
 
 
 def missing_field_problems(version: ParsedVersion, is_sole_original: bool) -> Iterator[Problem]:

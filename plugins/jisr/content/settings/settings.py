@@ -15,7 +15,7 @@ from jisr.core.diagnostics.problems import Problem, Problems, ProblemsError, Sou
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Languages, UnknownLanguageError, build_languages
 from jisr.core.model.mirrors import MirrorSettings, fingerprint, is_onion
-from jisr.core.model.site import NetworkSettings, SitePolicy
+from jisr.core.model.site import BUNDLE_FORMS, NetworkSettings, SitePolicy
 from jisr.core.schema.kinds import COLLECTION_KINDS, DEFAULT_KINDS, Kinds
 from jisr.core.schema.validation_context import suggest_word
 from jisr.core.urls.feed_specs import FEED_FORMATS, FEED_GROUPS
@@ -43,6 +43,7 @@ class Configuration:
     policy: SitePolicy
     feed_report: FetchReportFile | None
     mirrors: MirrorSettings
+    bundle_folder: Path | None = None  # where publishing laid what readers take away
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def configure(settings: Mapping[str, Any], path: str, problems: Problems, strict
         feed_report=_read_report_setting(reader),
         policy=_read_policy(reader, kinds),
         mirrors=MirrorSettings(_signing_key(reader), tuple(_mirror_urls(reader)), _onion_setting(reader)),
+        bundle_folder=Path(settings["BUNDLE_FOLDER"]) if settings.get("BUNDLE_FOLDER") else None,
     )
 
 
@@ -118,7 +120,7 @@ def _read_languages(reader: _SettingsReader) -> Languages:
         text = '"{value}" is not a list of language tags. Write LANGUAGES = ("ar", "ckb").'
         raise ProblemsError(reader.error("LANGUAGES", text, value=tags))
     try:
-        return build_languages(tags, reader.settings.get("LANGUAGE_REGISTRY") or {})
+        return build_languages(tags, reader.settings.get("LANGUAGE_REGISTRY") or {}, _read_fallbacks(reader))
     except UnknownLanguageError as error:
         hint = phrase(' Did you mean "{match}"?', match=error.suggestion) if error.suggestion else ""
         text = (
@@ -127,6 +129,20 @@ def _read_languages(reader: _SettingsReader) -> Languages:
         raise ProblemsError(reader.error("LANGUAGES", text, tag=error.identifier, hint=hint)) from None
     except (ValueError, TypeError) as error:
         raise ProblemsError(reader.error("LANGUAGES", "{reason}", reason=error.args[0] if error.args else error)) from None
+
+
+def _read_fallbacks(reader: _SettingsReader) -> dict[str, tuple[str, ...]]:
+    """Return for a language those whose versions its readers are offered where it lacks a text, in order."""
+    value = reader.settings.get("FALLBACKS") or {}
+    if not isinstance(value, Mapping) or not all(_is_list_of_tags(tags) for tags in value.values()):
+        text = '"{value}" does not say which languages stand in for which. Write FALLBACKS = {{"kmr": ("en", "ar")}}, or {{}}.'
+        reader.error("FALLBACKS", text, value=value)
+        return {}
+    return {str(tag): tuple(others) for tag, others in value.items()}
+
+
+def _is_list_of_tags(value: object) -> bool:
+    return isinstance(value, tuple | list) and all(isinstance(tag, str) for tag in value)
 
 
 def _read_url(reader: _SettingsReader) -> str:
@@ -177,6 +193,7 @@ def _read_network(reader: _SettingsReader, languages: Languages) -> NetworkSetti
         names=_texts_by_language("NETWORK_NAMES", reader, languages),
         purposes=_texts_by_language("NETWORK_PURPOSES", reader, languages),
         notes=_texts_by_language("NETWORK_NOTES", reader, languages),
+        short_name=str(reader.settings.get("SITENAME") or ""),
     )
 
 
@@ -226,7 +243,18 @@ def _read_policy(reader: _SettingsReader, kinds: Kinds) -> SitePolicy:
         posts_in_topics=bool(reader.settings.get("POSTS_IN_TOPICS", True)),
         tag_authority=_tag_authority(reader),
         hub=_websub_hub(reader),
+        bundles=_bundle_forms(reader),
     )
+
+
+def _bundle_forms(reader: _SettingsReader) -> tuple[str, ...]:
+    """Return the forms in which publishing offers the texts of each language."""
+    value = reader.settings.get("BUNDLES", ())
+    if isinstance(value, str) or not isinstance(value, tuple | list) or not set(value) <= set(BUNDLE_FORMS):
+        text = '"{value}" names no bundles. Write BUNDLES = ("zip", "epub", "zim"), fewer, or () for none.'
+        reader.error("BUNDLES", text, value=value)
+        return ()
+    return tuple(form for form in BUNDLE_FORMS if form in value)
 
 
 def _side_by_side_kinds(reader: _SettingsReader, kinds: Kinds) -> tuple[str, ...]:

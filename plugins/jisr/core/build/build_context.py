@@ -37,9 +37,13 @@ class Hooks:
     describe: Describer | None = None  # JSON-LD of a page
     illustrate: Illustrator | None = None  # the picture of a page where it is shared
     render_phrase: PhraseRenderer = render_untranslated
+    keeps_pages: bool = False  # whether a browser may keep pages for reading without a network
+    has_text_twins: bool = False  # whether texts are also written as plain text
     has_open_data: bool = False  # whether texts are also written as data
+    has_search: bool = False  # whether the words of texts are in an index, which the page of the search asks
     has_web_manifest: bool = False  # whether each language has a web app manifest
     draw_pictures: PictureDrawer | None = None  # makes smaller pictures of those beside texts
+    has_web_editor: bool = False  # whether texts can be written at /admin/
     can_draw_cards: bool | None = None  # whether this machine can
 
 
@@ -50,6 +54,7 @@ class ThemeAssets:
     stylesheet: str
     icon: str
     sheets: Mapping[str, str]  # stylesheets of single pages, by the name of the page
+    scripts: Mapping[str, str] = field(default_factory=dict)  # scripts of single pages, by the name of the page
 
 
 @dataclass(slots=True)
@@ -113,9 +118,11 @@ def _require(value: T | None, name: str) -> T:
 class CommandContext:
     """The settings of a command that reads no texts, its language of messages, and a function that builds the site.
 
-    ``build`` takes a folder, or None for the output of the settings, and returns an exit code.
+    ``build`` takes a folder, or None for the output of the settings, and returns an exit code. ``build_site`` builds into a
+    folder, and returns what was built from, or None where that failed.
     """
 
     settings: Mapping[str, Any]
     formatter: MessageFormatter
     build: Callable[[str | None], int]
+    build_site: Callable[[str], BuildContext | None] = lambda _folder: None

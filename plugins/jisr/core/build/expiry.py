@@ -18,6 +18,8 @@ def expiry_times(site: Site) -> Iterator[datetime]:
                 yield to_datetime(document.date, site.timezone)
             if document.expires is not None:
                 yield end_of_day(document.expires, site.timezone)
+            if document.replies.until is not None:
+                yield end_of_day(document.replies.until, site.timezone)
             for promise in document.promises:
                 if promise.due is not None:
                     yield end_of_day(promise.due, site.timezone)

@@ -67,7 +67,7 @@ class Fingerprinter:
         if key not in self._documents:
             face = self.faces.get(document.path) or self.fingerprint_face(document)
             stage = self.stage(document) if document.event else ""
-            self._documents[key] = f"{document.path} {face.hex()} {document.status} {stage}"
+            self._documents[key] = f"{document.path} {face.hex()} {document.status} {document.replies.open} {stage}"
         return self._documents[key]
 
     def fingerprint_face(self, document: Document) -> bytes:

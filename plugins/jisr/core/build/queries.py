@@ -29,6 +29,17 @@ def query(function: Callable[..., T]) -> Callable[..., T]:
     return function
 
 
+def body_query(function: Callable[..., T]) -> Callable[..., T]:
+    """Mark a query whose answer has the states of bodies, so that it is asked again where words alone changed."""
+    function.reads_bodies = True  # type: ignore[attr-defined]
+    return query(function)
+
+
+def reads_bodies(asked: Query) -> bool:
+    """Whether the answer to a query has the states of bodies."""
+    return asked[0] == "body" or (asked[0] == "ask" and getattr(find_query(asked[1]), "reads_bodies", False))
+
+
 def find_query(name: str) -> Callable[..., Any]:
     """Return the function of a query by its module and name.
 
@@ -98,6 +109,18 @@ class Queries:
         value, asked = self._values[key]
         self.asked |= asked
         return value  # type: ignore[no-any-return]
+
+    def derive(self, asked: Query, key: Hashable, make: Callable[[], T]) -> T:
+        """Return a value that is made once a build from what the answer to a query determines: that alone is asked again."""
+        if key not in self._values:
+            outer, self.asked = self.asked, set()
+            try:
+                self._values[key] = make(), {asked}
+            finally:
+                self.asked = outer
+        self.asked.add(asked)
+        value: T = self._values[key][0]
+        return value
 
 
 class QueryTable(Mapping[K, V]):

@@ -27,11 +27,14 @@ _TABLES = {
     "bodies": "body",
     "files": "file",
     "pictures": "picture",
+    "bundles": "bundle",
     "routes_by_family": "family",
     "sets_with_drafts": "text with drafts",
     "indexes": "index",
     "commitments": "commitments",
     "referrers": "referrers",
+    "replies": "replies",
+    "redirects": "redirects",
 }
 """The mappings of the site whose look-ups are queries, with the names of these."""
 _COUNTS = (0, 1, 2, 3, 5, 10, 11, 21, 100, 101)  # one of each form of plural of the languages that gettext knows
@@ -68,6 +71,15 @@ class TrackedSite(Site):
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return a value that is made once a build."""
         return self.queries.once(key, make)
+
+    def derive(self, determined_by: Callable[..., object], make: Callable[[], T], *arguments: str) -> T:
+        """Return a value that is made once a build; the next one asks the query that determines it."""
+        asked = ("ask", query_name(determined_by), *arguments)
+        return self.queries.derive(asked, ("derived", *asked), make)
+
+    def body_state(self, path: str) -> object:
+        """Return the digest of a body that is kept, which is not read for that; else the body."""
+        return self.queries.answer(("body", path))
 
     def of_kind(self, kind: str) -> Iterator[TranslationSet]:
         """Return the texts of a kind, in the order of their ids."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from math import cos, radians
+from math import cos, dist, radians
 
 from jisr.core.frozen import dataclass
 
@@ -87,17 +87,68 @@ def coastline_path(rings: Iterable[Ring], frame: BoundingBox) -> str:
     return "".join(_ring_path(_clip_ring(ring, wider), frame) for ring in rings)
 
 
+def river_path(rivers: Iterable[Ring], frame: BoundingBox) -> str:
+    """Return the rivers within a bounding box as an SVG path, for the view box of ``coastline_path``.
+
+    >>> river_path([((41.0, 31.0), (49.0, 39.0)), ((1.0, 1.0), (2.0, 2.0))], BoundingBox(40, 30, 50, 40))
+    'M100 562l800-500'
+    """
+    return "".join(_line_path(part, frame) for river in rivers for part in _parts_within(river, frame))
+
+
+def _parts_within(river: Ring, frame: BoundingBox) -> Iterator[list[Point]]:
+    """Return the parts of a line that lie in a bounding box, each with its neighbours outside."""
+    part: list[Point] = []
+    for before, point in itertools.pairwise(river):
+        if _contains(frame, before) or _contains(frame, point):
+            part = [*(part or [before]), point]
+        elif part:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _contains(frame: BoundingBox, point: Point) -> bool:
+    return frame.west <= point[0] <= frame.east and frame.south <= point[1] <= frame.north
+
+
+def _line_path(line: Sequence[Point], frame: BoundingBox) -> str:
+    points = [_view_point(one, frame) for one in line]
+    return f"M{points[0][0]} {points[0][1]}{_path_steps(points)}"
+
+
+def _path_steps(points: Sequence[tuple[int, int]]) -> str:
+    return "".join(_path_step(x - a, y - b) for (a, b), (x, y) in itertools.pairwise(points) if (a, b) != (x, y))
+
+
+def _view_point(point: Point, frame: BoundingBox) -> tuple[int, int]:
+    x, y = frame.project(point)
+    return round(x * VIEWBOX_WIDTH / 100), round(y * VIEWBOX_WIDTH / ASPECT_RATIO / 100)
+
+
+def group_points(points: Sequence[Point]) -> tuple[tuple[Point, ...], ...]:
+    """Return points in groups that lie together, the largest first: each group has a map of its own.
+
+    >>> group_points([(12.8, 41.7), (44.4, 33.3), (45.4, 35.6)])
+    (((44.4, 33.3), (45.4, 35.6)), ((12.8, 41.7),))
+    """
+    groups: list[list[Point]] = []
+    for point in points:
+        near = [group for group in groups if any(dist(point, one) <= MIN_LONGITUDE_SPAN for one in group)]
+        groups = [group for group in groups if group not in near] + [[*itertools.chain(*near), point]]
+    return tuple(tuple(sorted(group)) for group in sorted(groups, key=lambda group: (-len(group), sorted(group))))
+
+
 def _ring_path(ring: list[Point], frame: BoundingBox) -> str:
     points: list[tuple[int, int]] = []
     for one in ring:
-        x, y = frame.project(one)
-        point = (round(x * VIEWBOX_WIDTH / 100), round(y * VIEWBOX_WIDTH / ASPECT_RATIO / 100))
+        point = _view_point(one, frame)
         if not points or abs(point[0] - points[-1][0]) + abs(point[1] - points[-1][1]) > 2:
             points.append(point)
     if len(points) < 4:
         return ""
-    steps = "".join(_path_step(x - a, y - b) for (a, b), (x, y) in itertools.pairwise(points))
-    return f"M{points[0][0]} {points[0][1]}{steps}z"
+    return f"M{points[0][0]} {points[0][1]}{_path_steps(points)}z"
 
 
 def _path_step(right: int, down: int) -> str:

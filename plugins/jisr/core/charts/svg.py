@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from jisr.core.charts.site_map import Point, Ring, coastline_path, fit_bounding_box, place_labels
+from jisr.core.charts.site_map import Point, Ring, coastline_path, fit_bounding_box, group_points, place_labels, river_path
 from jisr.core.charts.timeline import TimelineItem, TimelineLabel, TimelineLane, layout_lane, year_range
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
@@ -84,10 +84,11 @@ class City:
 
 @dataclass(frozen=True, slots=True)
 class CityMap:
-    """A map: the land as an SVG path, and the cities."""
+    """A map: the land and the rivers as SVG paths, and the cities."""
 
     land: str
     cities: tuple[City, ...]
+    rivers: str = ""
 
 
 def draw_timeline(items: Mapping[str, Sequence[TimelineItem]], language: Language) -> TimelineDrawing | None:
@@ -144,7 +145,27 @@ def format_percent(share: float) -> str:
     return f"{round(share, 1):g}%"
 
 
-def draw_map(places: Sequence[tuple[Point, LocalizedText]], coasts: Iterable[Ring], language: Language) -> CityMap | None:
+@dataclass(frozen=True, slots=True)
+class Waters:
+    """The coasts and rivers that maps draw."""
+
+    coasts: tuple[Ring, ...] = ()
+    rivers: tuple[Ring, ...] = ()
+
+
+NO_WATERS = Waters()
+
+
+def draw_maps(places: Sequence[tuple[Point, LocalizedText]], waters: Waters, language: Language) -> tuple[CityMap, ...]:
+    """Return a map for each group of places that lie together, that with most places first."""
+    groups = group_points([point for point, _ in places])
+    drawn = (draw_map([one for one in places if one[0] in group], waters.coasts, language, waters.rivers) for group in groups)
+    return tuple(one for one in drawn if one is not None)
+
+
+def draw_map(
+    places: Sequence[tuple[Point, LocalizedText]], coasts: Iterable[Ring], language: Language, rivers: Iterable[Ring] = ()
+) -> CityMap | None:
     """Return the map of places with coordinates, or None where there is none."""
     if not places:
         return None
@@ -157,4 +178,4 @@ def draw_map(places: Sequence[tuple[Point, LocalizedText]], coasts: Iterable[Rin
         dx = LABEL_OFFSET + 2 if right else -LABEL_OFFSET - 2
         label = LabelShape(x, y, words, _text_anchor(right, words), dx) if one.side else None
         cities.append(City(x, y, arabic, label))
-    return CityMap(coastline_path(coasts, box), tuple(cities))
+    return CityMap(coastline_path(coasts, box), tuple(cities), river_path(rivers, box))

@@ -9,12 +9,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import field, fields, replace
 from functools import cache
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from babel.languages import get_official_languages
 from babel.localedata import locale_identifiers
 
 from jisr.core.diagnostics.problems import Phrase, phrase
@@ -77,7 +78,10 @@ class UnknownLanguageError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language of a site; ``locale`` is its locale in Babel, ``digits`` the CLDR name of its numbering system."""
+    """A language of a site; ``locale`` is its locale in Babel, ``digits`` the CLDR name of its numbering system.
+
+    ``fallbacks`` are the tags of the languages that its readers are offered, in this order, where it lacks a text.
+    """
 
     tag: str
     locale: str
@@ -86,6 +90,7 @@ class Language:
     own_name: str
     short_name: str
     digits: str = "latn"
+    fallbacks: tuple[str, ...] = field(default=(), compare=False)
 
     def __hash__(self) -> int:
         return hash(self.tag)  # languages are keys of caches
@@ -129,10 +134,15 @@ class Languages:
         return tuple(language.tag for language in self.members)
 
 
-def build_languages(tags: Sequence[str], extra: Mapping[str, Mapping[str, str]] | None = None) -> Languages:
+def build_languages(
+    tags: Sequence[str],
+    extra: Mapping[str, Mapping[str, str]] | None = None,
+    fallbacks: Mapping[str, Sequence[str]] | None = None,
+) -> Languages:
     """Return the languages of a site in the order of ``tags``.
 
-    ``extra`` describes languages by tag; it takes precedence over our overrides, and these over CLDR.
+    ``extra`` describes languages by tag; it takes precedence over our overrides, and these over CLDR. ``fallbacks`` names for
+    a tag those of the languages that stand in for it; languages that the site does not have are passed over.
     Raises UnknownLanguageError for an unknown language, LanguageTagError for a tag that cannot be used, and
     LanguageEntryError for an invalid description.
 
@@ -145,7 +155,30 @@ def build_languages(tags: Sequence[str], extra: Mapping[str, Mapping[str, str]] 
     for index, tag in enumerate(tags):
         if tag in tags[:index]:
             raise RepeatedTagError(tag)
-    return Languages(tuple(_build_language(tag, descriptions) for tag in tags))
+    chains = {tag: tuple(one for one in others if one in tags and one != tag) for tag, others in (fallbacks or {}).items()}
+    return Languages(tuple(replace(_build_language(tag, descriptions), fallbacks=chains.get(tag, ())) for tag in tags))
+
+
+def suggest_entry(tag: str) -> dict[str, str]:
+    """Return a description to begin with for a language that CLDR has a name and a script of, but no locale.
+
+    Dates and lists are borrowed from the official language of where it is most spoken; its name is the English one. Empty for a
+    language that CLDR does not know at all.
+
+    >>> suggest_entry("zza"), suggest_entry("xx")
+    ({'own_name': 'Zaza', 'locale': 'tr_TR', 'script': 'Latn'}, {})
+    """
+    name = Locale("en").languages.get(tag)
+    likely = get_global("likely_subtags").get(tag)
+    if not name or not likely:
+        return {}
+    _, script, territory = likely.split("_")
+    official = next(iter(get_official_languages(territory)), "en")
+    try:
+        locale = str(Locale.parse(f"{official}_{territory}", resolve_likely_subtags=False))
+    except (UnknownLocaleError, ValueError):
+        locale = "en"
+    return {"own_name": name, "locale": locale, "script": script}
 
 
 @cache  # called for each date and number of a page, and there are few languages
@@ -206,7 +239,7 @@ def _validate_entry(tag: str, description: Mapping[str, str]) -> Mapping[str, st
     """Return a description from the settings. Raises LanguageEntryError where it is invalid."""
     if not isinstance(description, Mapping):
         raise LanguageEntryError(tag, '{own} is not a description. Write {{"own_name": "…"}}.', own=repr(description))
-    names = {field.name for field in fields(Language)} - {"tag"}
+    names = {one.name for one in fields(Language)} - {"tag", "fallbacks"}
     for key, value in description.items():
         if key not in names:
             raise LanguageEntryError(tag, '"{key}" is not one of {known}.', key=key, known=", ".join(sorted(names)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
@@ -9,12 +10,15 @@ from markupsafe import Markup, escape
 
 from jisr.core.i18n.cldr_overrides import CLDR_PATCHES
 from jisr.core.i18n.languages import Language, babel_locale
+from jisr.core.i18n.punctuation import NO_BREAK_SPACE
 
+_WAW = "و"  # "and", which Arabic joins to the next word, but not to one in Latin letters
+_LATIN_START = re.compile(r"(?:<[^>]*>|[^\w<])*[A-Za-z\u00c0-\u024f]")
 _MARK_REMOVAL = dict.fromkeys((0x200E, 0x200F))
 
 
 def format_list(items: Iterable[str], language: Language) -> str:
-    """Return items as a list with the commas and the conjunction of a language.
+    r"""Return items as a list with the commas and the conjunction of a language.
 
     The result is Markup if an item is Markup, with all others escaped; else a plain string.
     The rule is https://www.unicode.org/reports/tr35/tr35-general.html#ListPatterns
@@ -25,6 +29,8 @@ def format_list(items: Iterable[str], language: Language) -> str:
     'هەولێر، سلێمانی و دهۆک'
     >>> format_list(["بغداد", "أربيل"], ar)
     'بغداد وأربيل'
+    >>> format_list(["RSS", Markup("<bdi>Atom</bdi>")], ar)
+    Markup('RSS و\xa0<bdi>Atom</bdi>')
     >>> format_list([Markup("<b>بەغدا</b>"), "R&D"], ckb)
     Markup('<b>بەغدا</b> و R&amp;D')
     """
@@ -49,7 +55,8 @@ def _join_texts(texts: Sequence[str], patterns: Mapping[str, str]) -> str:
 def _fill_pattern(pattern: str, first: str, second: str) -> str:
     before, _, rest = pattern.partition("{0}")
     between, _, after = rest.partition("{1}")
-    return "".join((before, first, between, second, after))
+    joint = f"{between}{NO_BREAK_SPACE}" if between.endswith(_WAW) and _LATIN_START.match(second) else between
+    return "".join((before, first, joint, second, after))
 
 
 @cache

@@ -25,6 +25,8 @@ LABELS = {
     "news": N_("News"),
     # Translators: the listing of all posts of members' blogs
     "posts": N_("Posts"),
+    # Translators: in a book of all texts, the heading of the pages about the network: its aims, its principles, its contact
+    "pages": N_("Pages about the network"),
     # Translators: the listing of all members of the network
     "members": N_("Members"),
     # Translators: the listing of all topics
@@ -35,6 +37,8 @@ LABELS = {
     "resolutions": N_("Resolutions"),
     # Translators: the page that shows which resolutions were kept
     "commitments": N_("Commitments"),
+    # Translators: name of the feed of the replies that readers wrote to texts
+    "replies": N_("Replies of readers"),
     # Translators: the page that shows conferences by city
     "places": N_("Places"),
     # Translators: the listing of all workgroups of the network
@@ -45,12 +49,16 @@ LABELS = {
     "people": N_("People"),
     # Translators: the page that shows everything by year
     "timeline": N_("Timeline"),
-    # Translators: the page that lists every text by the first letter of its title
-    "search": N_("All texts"),
+    # Translators: the page that searches the texts, in menus
+    "search": N_("Search"),
     # Translators: the page that lists the feeds
     "subscribe": N_("Subscribe"),
-    # Translators: the page that shows how to tell whether a copy of the site is true; in the footer of each page
-    "verify": N_("Check a copy"),
+    # Translators: the page that shows how to tell whether a copy of the site is genuine; in the footer of each page
+    "verify": N_("Is this copy genuine?"),
+    # Translators: the page that names the texts which wait for a translator into this language
+    "translate": N_("Translate"),
+    # Translators: the page on how to read this site without a network: what can be taken away, and kept by a browser
+    "offline": N_("Read offline"),
     # Translators: the page on which maintainers see whether the blogs of members answer
     "blogs": N_("State of the blogs"),
     # Translators: the page that shows a text in two languages beside each other, in the line that shows the way to it
@@ -74,6 +82,16 @@ SENTENCES = {
     "transcript": N_("Transcript"),
     # Translators: name of the feed that holds the texts of every language of the site
     "all": N_("All languages"),
+    # Translators: title of the page that stands where a reader without a network asks for a page that the browser did not keep
+    "not kept": N_("This page is not kept here"),
+    # Translators: on the page that stands where a reader without a network asks for a page that the browser did not keep
+    "no network": N_("There is no network now, and this browser did not keep the page. Try again when there is one."),
+    # Translators: above the list of the pages that a browser kept for reading without a network
+    "kept pages": N_("These pages are kept and open without a network:"),
+    # Translators: in the plain text of a page, above one or two sentences that fit into one short message of a telephone (SMS)
+    "sms": N_("As a short message (SMS):"),
+    # Translators: in the plain text of a page, before the address of that page
+    "address": N_("Address of this page"),
 }
 
 

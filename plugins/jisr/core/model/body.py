@@ -34,11 +34,12 @@ class BodyReference:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """An item of an ordered list of a statement: its number, its anchor, its HTML."""
+    """An item of an ordered list of a statement: its number, its anchor, its HTML, the heading above its list."""
 
     number: int
     anchor: str
     html: str
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ def unpickle_body(html: bytes, *rest: Any) -> Body:
     return Body(html.decode("utf-8", "surrogatepass"), *rest)
 
 
+REPLIES = "replies"  # the kind of the source of a reply, and the folder in which replies to a text lie
+
 BodyRenderer = Callable[[MarkdownSource], Body]
 
 REFERENCE_PREFIX = "jisr-ref:"  # of a link that is not resolved yet
@@ -95,6 +98,19 @@ _LINK = re.compile(rf'(<a\s{_TAG_CONTENT}?)(?<=\s)href="jisr-ref:(\d+)"({_TAG_CO
 _IMAGE = re.compile(rf'<(img)(\s{_TAG_CONTENT}?)src="jisr-ref:(\d+)"({_TAG_CONTENT})>')
 _RECORDING = re.compile(rf'<(audio|video)(\s{_TAG_CONTENT}?)src="jisr-ref:(\d+)"({_TAG_CONTENT})></\1>')
 _SPAN_ATTRIBUTES = re.compile(r'\s(?:lang|dir|id)="[^"]*"')
+
+
+_TAG = re.compile(rf"<[a-zA-Z]{_TAG_CONTENT}>")
+_ID = re.compile(r'(\s(?:id="|href="#))')
+
+
+def prefix_ids(html: str, prefix: str) -> str:
+    """Return HTML whose ids, and whose links to them, begin with a prefix: it stands on a page beside other HTML.
+
+    >>> prefix_ids('<a id="fnref-1" href="#fn-1">1</a> <i>id="x"</i>', "a-")
+    '<a id="a-fnref-1" href="#a-fn-1">1</a> <i>id="x"</i>'
+    """
+    return _TAG.sub(lambda tag: _ID.sub(rf"\g<1>{prefix}", tag[0]), html)
 
 
 def resolve_references(html: str, attributes: Callable[[int], str | None], mark: Callable[[int], str]) -> str:

@@ -152,6 +152,14 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyRules:
+    """Whether readers may reply to a text, and until when; ``until`` includes its day."""
+
+    open: bool = True
+    until: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HiddenPost:
     """A post that a member's file excludes, by its address or guid, and the reason."""
 
@@ -216,11 +224,13 @@ class Document:
     signatories: tuple[Signatory, ...] = ()
     answers: tuple[ResolutionAnswer, ...] = ()
     promises: tuple[Promise, ...] = ()
+    pinned: bool = False  # stands first at home and in its listing
     workgroups: tuple[str, ...] = ()
     names: tuple[str, ...] = ()  # other names of an organisation or person
     organisations: tuple[str, ...] = ()  # ids of the organisations of a person
     contact: Contact = Contact()
     menu: int | None = None
+    replies: ReplyRules = ReplyRules()
     profile: Profile = Profile()
     provenance: Provenance = Provenance()
     locations: Mapping[str, SourceLocation] = None  # type: ignore[assignment]  # the place of each field, for messages
@@ -270,8 +280,12 @@ class TranslationSet:
         return None
 
     def best_for(self, language: Language) -> Document:
-        """Return the version for a reader of a language: in that language, or the original."""
-        return self.get(language.tag) or self.original
+        """Return the version for a reader of a language: in it, in the first of its fallbacks there is, or the original."""
+        own = self.get(language.tag)
+        if own is not None or not language.fallbacks:
+            return own or self.original
+        versions = (self.get(tag) for tag in language.fallbacks)
+        return next((version for version in versions if version is not None and version.listed), self.original)
 
     @property
     def tags(self) -> tuple[str, ...]:

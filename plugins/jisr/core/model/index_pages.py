@@ -1,4 +1,4 @@
-"""The indexes of a language, divided into pages: its resolutions, its timeline, its texts by letter."""
+"""The indexes of a language, divided into pages: its resolutions, its timeline, its texts by letter, those that it lacks."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from jisr.core.build.queries import query
-from jisr.core.model.document import Document
+from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.events import display_year, sort_by_day
 from jisr.core.model.site import IndexPages, Site, sort_newest_first
+from jisr.core.urls import paths
 from jisr.core.urls.paging import count_archives
 
 HISTORY_KINDS = ("conferences", "statements")  # on the line of years in every language, whichever they were written in
 
+_UNDATED = 2  # the number of the page of texts without a date; the first page has those that are newest
 DIGITS = "0–9"  # in place of a letter, for titles that begin with a number
 _NO_LETTER = re.compile(r"[^\w ]|_")
 
@@ -81,13 +83,39 @@ def _split_by_letter(site: Site, tag: str) -> IndexPages:
     return {1: ("", ())} | {letter_number(letter): (letter, members) for letter, members in letters.items()}
 
 
+def _sort_sets(site: Site) -> list[TranslationSet]:
+    """Return the texts of all kinds by the days of their originals, newest first; those without a date come last."""
+    originals = [texts.original for kind in site.kinds for texts in site.of_kind(kind.name)]
+    return [site.sets[one.key] for one in sort_by_day(sort_newest_first(originals, site.timezone), site)]
+
+
+def _split_untranslated(sets: Sequence[TranslationSet], site: Site, tag: str) -> IndexPages:
+    """Return the listed texts that a language lacks, each in the best version for its readers, divided by years."""
+    language = site.languages[tag]
+    lacking = [texts for texts in sets if texts.get(tag) is None and texts.best_for(language).listed]
+    documents = [texts.best_for(language) for texts in lacking]
+    return _divide(documents, [_year_number(texts.original, site) for texts in lacking], site.policy.page_size)
+
+
 def _split_by_year(texts: Sequence[Document], site: Site) -> IndexPages:
     """Return a list that is newest first: one page where texts are few, else one a year after one of the newest."""
-    size = site.policy.page_size
+    return _divide(texts, [_year_number(one, site) for one in texts], site.policy.page_size)
+
+
+def _divide(texts: Sequence[Document], numbers: Sequence[int], size: int) -> IndexPages:
+    """Return the pages of texts, each with the number of its page where they are many."""
     if not count_archives(len(texts), size):
         return {1: ("", texts)}
-    years = groupby(texts, key=lambda one: max(display_year(one, site) or 0, 2))
-    return {1: ("", texts[:size])} | {year: (str(year), tuple(members)) for year, members in years}
+    pages: dict[int, list[Document]] = {}
+    for number, text in zip(numbers, texts, strict=True):
+        pages.setdefault(number, []).append(text)
+    labels = {number: "…" if number == _UNDATED else str(number) for number in pages}
+    return {1: ("", texts[:size])} | {number: (labels[number], tuple(members)) for number, members in pages.items()}
+
+
+def _year_number(document: Document, site: Site) -> int:
+    """Return the number of the page that has a text where each year has a page; undated texts share one."""
+    return max(display_year(document, site) or 0, _UNDATED)
 
 
 _SPLIT: Mapping[str, Callable[[Site, str], IndexPages]] = {
@@ -98,15 +126,55 @@ _SPLIT: Mapping[str, Callable[[Site, str], IndexPages]] = {
 
 
 def build_indexes(site: Site) -> dict[tuple[str, str], IndexPages]:
-    """Return the pages of each index (``resolutions``, ``timeline``, ``search``) by language."""
+    """Return the pages of each index (``resolutions``, ``timeline``, ``search``, ``translate``) by language."""
     tags = [language.tag for language in site.languages]
-    return {(family, tag): split(site, tag) for family, split in _SPLIT.items() for tag in tags}
+    pages = {(family, tag): split(site, tag) for family, split in _SPLIT.items() for tag in tags}
+    sets = _sort_sets(site) if len(tags) > 1 else ()
+    return pages | {("translate", tag): _split_untranslated(sets, site, tag) for tag in tags if len(tags) > 1}
+
+
+@query
+def find_translate_address(site: Site, tag: str, kind: str, identity: str) -> str:
+    """Return the address that invites to translate a text into a language that lacks it: its place among all that wait."""
+    is_paged = len(site.indexes["translate", tag]) > 1
+    number = _year_number(site.sets[kind, identity].original, site) if is_paged else 1
+    return f"{paths.listing(tag, 'translate', number)}#{paths.text_anchor(kind, identity)}"
+
+
+def list_findable(site: Site, tag: str) -> list[Document]:
+    """Return each text that a search in a language finds, newest first: its version in that, else the original or another."""
+    chosen = (_choose_version(texts, tag) for kind in site.kinds for texts in site.of_kind(kind.name))
+    return sort_newest_first((one for one in chosen if one is not None), site.timezone)
+
+
+def _choose_version(texts: TranslationSet, tag: str) -> Document | None:
+    listed = texts.listed
+    return min(listed, key=lambda one: (one.language.tag != tag, one.language.tag != texts.origin), default=None)
+
+
+@query
+def find_search_filters(site: Site, tag: str) -> tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]]:
+    """Return the kinds, years and topics of the texts that a search in a language finds; years from the last one."""
+    texts = list_findable(site, tag)
+    kinds, years = {one.kind for one in texts}, {year for one in texts if (year := display_year(one, site))}
+    topics = {topic for one in texts for topic in one.topics}
+    return (
+        tuple([one.name for one in site.kinds if one.listed and one.name in kinds]),
+        tuple(sorted(years, reverse=True)),
+        tuple(sorted(topics)),
+    )
 
 
 @query
 def find_index_page(site: Site, family: str, tag: str, number: str) -> Sequence[Document]:
     """Return the texts on a page of an index."""
     return site.indexes[family, tag][int(number)][1]
+
+
+@query
+def is_empty_index(site: Site, family: str, tag: str) -> bool:
+    """Whether an index has no text."""
+    return not any(texts for _, texts in site.indexes[family, tag].values())
 
 
 @query

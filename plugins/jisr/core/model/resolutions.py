@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
+from jisr.core.model.body import Resolution
 from jisr.core.model.document import Day, Document, TranslationSet
 from jisr.core.model.events import end_of_day
 from jisr.core.model.site import Commitment, ResolutionReply, to_timestamp
@@ -26,8 +27,23 @@ def anchor_to_number(anchor: str) -> str:
     return anchor.removeprefix("r").replace("-", ".")
 
 
-def link_item_numbers(html: str, label: str, notes: Mapping[str, str] | None = None) -> Markup:
+def find_list_heading(resolutions: Iterable[Resolution], anchor: str) -> str:
+    """Return the heading by which a resolution is called: that of its list, where a statement has lists below several.
+
+    >>> items = [Resolution(1, "r1", "", "Findings"), Resolution(1, "r2-1", "", "Joint actions")]
+    >>> find_list_heading(items, "r2-1"), find_list_heading(items[:1], "r1")
+    ('Joint actions', '')
+    """
+    headings = {one.anchor: one.heading for one in resolutions}
+    return headings.get(anchor, "") if len(set(headings.values())) > 1 else ""
+
+
+def link_item_numbers(
+    html: str, label: str, notes: Mapping[str, str] | None = None, names: Mapping[str, str] | None = None
+) -> Markup:
     """Return the body of a statement with the number of each resolution as a link to it; ``label`` has ``%(number)s``.
+
+    ``names`` are by anchor those of resolutions that are called otherwise.
 
     The numbers are the same in every language, as the anchors are. A note of an anchor is added at the end of its resolution.
 
@@ -37,7 +53,7 @@ def link_item_numbers(html: str, label: str, notes: Mapping[str, str] | None = N
     body = _insert_notes(html, notes) if notes else html
 
     def link_number(item: re.Match[str]) -> str:
-        name = escape(label % {"number": item[2]})
+        name = escape((names or {}).get(item[1]) or label % {"number": item[2]})
         return f'{item[0]}<a class="numeral" href="#{item[1]}" aria-label="{name}">{item[2]} </a>'
 
     return Markup(_RESOLUTION_ITEM.sub(link_number, body))  # noqa: S704 (rendered by us)

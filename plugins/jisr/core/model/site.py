@@ -17,10 +17,12 @@ from jisr.core.model.entities import EntityIndex
 from jisr.core.model.feed_status import FeedStatusReport
 from jisr.core.model.mirrors import MirrorSettings
 from jisr.core.model.pictures import Picture
+from jisr.core.model.replies import Reply
 from jisr.core.schema.kinds import Kinds
 from jisr.core.urls import paths
 
 T = TypeVar("T")
+BUNDLE_FORMS = ("zip", "epub", "zim")  # of what readers take away
 IndexPages = Mapping[int, tuple[str, Sequence[Document]]]
 """The pages of an index by number: the year or letter of each (none of the first), and its texts."""
 
@@ -94,6 +96,7 @@ class NetworkSettings:
     names: Mapping[str, str]
     purposes: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+    short_name: str = ""  # in titles of pages, where the whole name would hide what the page is
 
     def text_in(self, texts: Mapping[str, str], language: Language, languages: Languages) -> LocalizedText:
         """Return one of its texts in a language, or in the first language that has it; the result states its language."""
@@ -111,6 +114,7 @@ class SitePolicy:
     other_language_limit: int = 10  # texts of other languages that a listing offers
     closing_days: int = 3  # the last days of a registration, on which pages announce that it closes soon
     from_disk: bool = False
+    bundles: tuple[str, ...] = ()  # the forms in which publishing offers what readers take away
     short_addresses: bool = False  # whether each text has a short address to share
     side_by_side: tuple[str, ...] = ()  # kinds of texts with pages that show two versions side by side
     all_pairs_side_by_side: bool = False  # whether any two versions are, or a translation and what it was translated from alone
@@ -144,6 +148,7 @@ class Site:
     bodies: Mapping[str, Body] = field(default_factory=dict)  # a document's path -> its body, drafts included
     files: Mapping[str, BundledFile] = field(default_factory=dict)  # published files of bundles, by address
     pictures: Mapping[str, Picture] = field(default_factory=dict)  # those that texts show, by address of the file
+    bundles: Mapping[str, BundledFile] = field(default_factory=dict)  # what readers take away, by address, when it is published
     feed_status: FeedStatusReport | None = None  # of members' feeds in the last run of ``inv fetch``
     mirrors: MirrorSettings = field(default_factory=MirrorSettings)
     routes_by_family: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes
@@ -153,6 +158,9 @@ class Site:
     commitments: Mapping[str, tuple[Commitment, ...]] = field(default_factory=dict)  # by id of the statement
     # A text -> texts that link to it.
     referrers: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    replies: Mapping[tuple[str, str], tuple[Reply, ...]] = field(default_factory=dict)  # to a text, oldest first
+    # The path of an old address -> that address, with its query, and where each leads, from redirects.yaml.
+    redirects: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     by_kind: Mapping[str, tuple[tuple[str, str], ...]] = field(init=False, repr=False, compare=False)  # kind -> keys of sets
 
     def __post_init__(self) -> None:
@@ -169,6 +177,17 @@ class Site:
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what a function makes; a build makes it once for all that have its key."""
         return make()
+
+    def derive(self, determined_by: Callable[..., object], make: Callable[[], T], *arguments: str) -> T:
+        """Return what a function makes of all that the answer to a query, ``determined_by(site, *arguments)``, determines.
+
+        A build makes it once, and later ones ask the query alone: it may cost much and look at many bodies.
+        """
+        return make()
+
+    def body_state(self, path: str) -> object:
+        """Return a value that is another where a body is; only a ``body_query`` may ask for it."""
+        return self.bodies[path]
 
     @property
     def today(self) -> date:
@@ -214,7 +233,7 @@ class Site:
         return bool(self.collections.get((family, language.tag)))
 
     def in_other_languages(self, family: str, language: Language) -> tuple[Document, ...]:
-        """Return the texts of a collection that a language lacks, newest first: the original, or else the first version."""
+        """Return the texts of a collection that a language lacks, newest first, each in the best version for its readers."""
         return self.select_lacking(self.in_any_language(family), language)
 
     def in_any_language(self, family: str) -> list[Document]:
@@ -227,8 +246,12 @@ class Site:
         return sort_newest_first(documents.values(), self.timezone)
 
     def select_lacking(self, documents: Iterable[Document], language: Language) -> tuple[Document, ...]:
-        """Return those of documents whose texts have no version in a language."""
-        return tuple([one for one in documents if self.sets[one.key].get(language.tag) is None])
+        """Return those of documents whose texts have no version in a language, each in the best version for its readers."""
+        lacking = [one for one in documents if self.sets[one.key].get(language.tag) is None]
+        if not language.fallbacks:
+            return tuple(lacking)
+        best = ((one, self.sets[one.key].best_for(language)) for one in lacking)
+        return tuple(sort_newest_first((found if found.listed else one for one, found in best), self.timezone))
 
     def alternates(self, route: Route) -> tuple[Route, ...]:
         """Return the indexed pages that are this page in any language, itself included."""
@@ -280,3 +303,9 @@ def _midnight_timestamp(day: date, timezone: ZoneInfo) -> float:
 def sort_newest_first(documents: Iterable[Document], timezone: ZoneInfo) -> list[Document]:
     """Return texts sorted by date, newest first, then by id, so that the order never depends on that of the files."""
     return sorted(documents, key=lambda one: (-to_timestamp(one.date, timezone), one.kind, one.id, one.language.tag))
+
+
+def select_pinned(documents: Iterable[Document]) -> tuple[list[Document], list[Document]]:
+    """Return the pinned ones of texts, and the others, each in the order that they have."""
+    texts = list(documents)
+    return [one for one in texts if one.pinned], [one for one in texts if not one.pinned]

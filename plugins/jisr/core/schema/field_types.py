@@ -67,7 +67,9 @@ class EmailAddress:
 
 @dataclass(frozen=True, slots=True)
 class BooleanValue:
-    """True or false."""
+    """True or false; ``default`` is what a form offers."""
+
+    default: bool = False
 
 
 @dataclass(frozen=True, slots=True)

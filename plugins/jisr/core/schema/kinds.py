@@ -140,7 +140,7 @@ ANSWER = Either(
                 Outputs(page="answers", data="resolution", why="a link between texts"),
                 required=True,
             ),
-            Field("kept", BooleanValue(), Outputs(page="answers", data="kept", why="a link between texts")),
+            Field("kept", BooleanValue(default=True), Outputs(page="answers", data="kept", why="a link between texts")),
         ),
         model.ResolutionAnswer,
     ),
@@ -196,8 +196,20 @@ COMMON_FIELDS = (
     ),
     Field("aliases", ListOf(LegacyPath()), Outputs(why="each is a page that redirects"), inherited=False),
 )
+REPLIES_FIELD = Field(
+    "replies",
+    FieldGroup(
+        (
+            Field("open", BooleanValue(), Outputs(page="replies", why="says what a page offers to its readers")),
+            Field("until", DateValue(), Outputs(page="replies", why="says what a page offers to its readers")),
+        ),
+        model.ReplyRules,
+    ),
+    Outputs(page="replies", why="whether readers may reply is said where they would"),
+)
 DATED_FIELDS = (
     *COMMON_FIELDS,
+    REPLIES_FIELD,
     Field("date", DateValue(), Outputs(page="byline", json_ld="datePublished", data="date", feed="published"), required=True),
     Field(
         "expires",
@@ -214,6 +226,7 @@ DATED_FIELDS = (
         ListOf(TextId("workgroups")),
         Outputs(page="profile", data="workgroups", why="a workgroup's page and feed gather its texts"),
     ),
+    Field("pinned", BooleanValue(), Outputs(why="decides where a text stands in lists, and is not shown itself")),
     Field(
         "guid",
         RawString(),
@@ -251,6 +264,7 @@ STATEMENT_FIELDS = (
 CONTACT_FIELD = Field("contact", CONTACT, Outputs(page="contact", why="an address to write to is not for lists of addresses"))
 PAGE_FIELDS = (
     *COMMON_FIELDS,
+    REPLIES_FIELD,
     Field("menu", Number(-1000, 1000, integer=True), Outputs(page="menu", why="an order, not a fact")),
     CONTACT_FIELD,
 )
@@ -328,6 +342,19 @@ DEFAULT_KINDS = (
     Kind("organisations", ENTITY_FIELDS, "Organization", is_entity=True, singular="organisation", kicker="Organisation"),
     Kind("people", PERSON_FIELDS, "Person", is_entity=True, singular="person", kicker="Person"),
 )
+REPLY = Kind(
+    "replies",
+    (
+        Field("author", EntityName(), _PART, required=True),
+        Field("date", DateValue(), _PART, required=True),
+        Field("answers", RawString(), _PART),
+        Field("site", WebUrl(), _PART),
+        Field("imported", BooleanValue(), _PART),
+    ),
+    "Comment",
+    singular="reply",
+)
+"""What a reply to a text states: it is no text, and lies in the folder ``replies`` of one."""
 COLLECTION_KINDS = tuple(kind.name for kind in DEFAULT_KINDS if kind.is_entity)  # their pages gather the texts of others
 
 

@@ -116,7 +116,7 @@ def _version_status(texts: TranslationSet, language: Language, bodies: Mapping[s
     version = texts.get(language.tag)
     path = f"{texts.original.path.rpartition('/')[0]}/index.{language.tag}.md"
     if version is None:
-        words = _count_document_words(texts.original, bodies) if texts.kind != "posts" else 0
+        words = count_document_words(texts.original, bodies) if texts.kind != "posts" else 0
         return VersionStatus(language.tag, "missing", path, words=words)
     draft = version.status == "draft"
     if version.translation is None:
@@ -124,7 +124,7 @@ def _version_status(texts: TranslationSet, language: Language, bodies: Mapping[s
     staleness, source = compute_staleness(version, texts), texts.get(version.translation.of)
     words = sum(count_words(change.block.text) for change in staleness.changes if change.block) if staleness else 0
     if draft and not count_words(_plain_body(version, bodies)):
-        words = _count_document_words(source or texts.original, bodies)
+        words = count_document_words(source or texts.original, bodies)
     pin, translators = version.location_of("translation.pin"), version.translation.by if draft else ()
     state = _pin_state(staleness)
     if state == "current" and version.gaps and not draft:
@@ -140,7 +140,8 @@ def _pin_state(staleness: Staleness | None) -> TranslationState:
     return "orphan" if staleness.orphaned else "stale"
 
 
-def _count_document_words(document: Document, bodies: Mapping[str, Body]) -> int:
+def count_document_words(document: Document, bodies: Mapping[str, Body]) -> int:
+    """Return the number of words of a version: title, summary and text."""
     return count_words(f"{document.title} {document.summary} {_plain_body(document, bodies)}")
 
 

@@ -8,6 +8,9 @@ from jisr.core.schema.kinds import DEFAULT_KINDS
 PAGE = "default-src 'self'; script-src 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
 """Resources of the site only, nothing inline and no script: nothing in a text can run, or load from another host."""
 
+SEARCH_PAGE = PAGE.replace("script-src 'none'", "script-src 'self'")
+"""The page that searches runs the script for that, and the files of the index, which are scripts: a disk has no others."""
+
 FILE = "sandbox; default-src 'none'"
 """A file that a stranger hands in is of no site, and loads nothing."""
 

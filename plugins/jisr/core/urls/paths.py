@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from jisr.core.schema.kinds import DEFAULT_KINDS
 from jisr.core.urls.old_addresses import is_file_name
@@ -26,16 +26,19 @@ RESERVED_SEGMENTS = frozenset(
     [
         *(kind.name for kind in DEFAULT_KINDS),
         *"authors page with feed blogs subscribe verify resolutions commitments places timeline search offline status".split(),
-        *"styleguide admin data 404 index theme robots sitemap calendar".split(),
+        *"translate replies styleguide admin data 404 index theme robots sitemap calendar".split(),
     ]
 )
 
 CARD = "card.png"
+TEXT_TWIN = "index.txt"  # beside the page of a text
+WORKER = "sw.js"  # keeps pages in a browser whose reader asks for that
 _GENERATED_FILES = frozenset(
     [
         CARD,
         "404.html",
-        "index.txt",
+        TEXT_TWIN,
+        WORKER,
         *"members.opml feeds.opml sitemap.xml robots.txt humans.txt event.ics calendar.ics manifest.webmanifest".split(),
     ]
 )
@@ -44,7 +47,7 @@ DATA_SCHEMA = "data/schema.json"
 MIRRORS = ".well-known/mirrors.json"
 PICTURES = "theme/pictures/"  # what a build draws of pictures: under names with a hash, as all in this folder
 ADMIN = "admin/"  # the web editor, a third-party program
-_GENERATED_FOLDERS = frozenset(["theme", "data", "status", "styleguide", "admin", ".well-known"])
+_GENERATED_FOLDERS = frozenset(["theme", "data", "search", "bundles", "status", "styleguide", "admin", ".well-known"])
 
 
 def home(tag: str) -> str:
@@ -109,14 +112,46 @@ def split_side_by_side(family: str) -> tuple[str, str]:
     return text, tag
 
 
+def text_anchor(kind: str, identity: str) -> str:
+    """Return the anchor of a text on a page that names texts of all kinds.
+
+    >>> text_anchor("posts", "dijla/mapping")
+    'posts-dijla-mapping'
+    """
+    return f"{kind}-{identity}".replace("/", "-")
+
+
 def data(tag: str) -> str:
     """Return the address of the open data of a language."""
     return f"data/{tag}.json"
 
 
+def search_index(tag: str, name: str) -> str:
+    """Return the address of a file of the index of the search in a language: it is a script, which pages from a disk can load.
+
+    >>> search_index("ckb", "statements/2012-x")
+    'search/ckb/statements/2012-x.js'
+    """
+    return f"search/{tag}/{name}.js"
+
+
+def bundle(tag: str, form: str) -> str:
+    """Return the address of what is taken away in a language, in a form.
+
+    >>> bundle("ckb", "zip")
+    'bundles/ckb.zip'
+    """
+    return f"bundles/{tag}.{form}"
+
+
 def manifest(tag: str) -> str:
     """Return the address of the web app manifest of a language."""
     return f"{tag}/manifest.webmanifest"
+
+
+def replies_feed(tag: str) -> str:
+    """Return the address of the feed of the replies in a language."""
+    return f"{tag}/replies/feed.atom"
 
 
 def event_calendar(tag: str, identity: str) -> str:
@@ -240,6 +275,15 @@ def absolute_url(site_url: str, address: str) -> str:
         return f"{site_url}/{address}"
     path, mark, fragment = split_fragment(address)
     return f"{site_url}/{_percent_encode(path)}{mark}{_percent_encode(fragment)}"
+
+
+def root_url(site_url: str, address: str) -> str:
+    """Return the link to an address from the root of the host that serves the site, whichever that is.
+
+    >>> root_url("https://example.org/net", "ar/"), root_url("http://localhost:8000", "")
+    ('/net/ar/', '/')
+    """
+    return urlsplit(absolute_url(site_url, address))._replace(scheme="", netloc="").geturl()
 
 
 def relative_url(origin: str, address: str, from_disk: bool = False) -> str:

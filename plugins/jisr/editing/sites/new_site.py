@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from string import Template
-from urllib.parse import urlsplit
 
-import yaml
-
+from jisr.content.settings.colors import choose_colors, read_scheme
 from jisr.content.settings.settings import is_site_address
-from jisr.core.build.resources import PACKAGE
+from jisr.core.build.resources import THEME
 from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.message_formatter import MessageFormatter
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
-from jisr.core.i18n.languages import UnknownLanguageError, build_languages
-from jisr.core.translation.blocks import format_pin, version_blocks
-from jisr.editing.source_edits import quote_yaml
-
-_FOLDER = PACKAGE / "editing" / "sites"
-_SOURCE_LANGUAGE = "en"
-_AUTHORITY = re.compile(r"[a-z0-9.-]+")  # RFC 4151, 2.1
-
-FirstWords = Mapping[str, Mapping[str, str]]
+from jisr.core.i18n.languages import UnknownLanguageError, build_languages, suggest_entry
+from jisr.core.schema.kinds import DEFAULT_KINDS
+from jisr.core.schema.validation_context import closest_match
+from jisr.editing.sites.site_folder import SiteOptions, host_of, own_files, program_files, vendored_wheels, write_files
+from jisr.editing.sites.wheels import WheelError
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,73 +31,42 @@ class NewSiteOptions:
     name: str
     languages: str
     url: str
+    kinds: str = ""
+    color: str = ""
 
 
 def create_site(options: NewSiteOptions, today: date, formatter: MessageFormatter) -> int:
     """Write a new site and print where it is. Raises ProblemsError with all that is wrong with the options."""
-    name, tags = " ".join(options.name.split()), tuple(re.findall(r"[^\s,]+", options.languages))
+    name, tags, kinds = " ".join(options.name.split()), _split(options.languages), _split(options.kinds)
     problems = [*_folder_problems(options.folder), *_name_problems(name), *_language_problems(tags, options.languages)]
-    problems += _url_problems(options.url)
+    problems += [*_url_problems(options.url), *_kind_problems(kinds), *_color_problems(options.color)]
     if problems:
         raise ProblemsError(*problems)
-    _write_folder(options.folder, site_files(name, tags, options.url, today))
+    entries = {tag: entry for tag in tags if (entry := find_missing_entry(tag))}
+    site = SiteOptions(name, tags, options.url, kinds, options.color, entries)
+    try:
+        files = program_files(tags, vendored_wheels()) | own_files(site, today)
+    except WheelError as error:
+        text = "The wheel that the site would be built with cannot be made: {reason}. Install the program from its wheel."
+        raise ProblemsError(Problem.error(SourceLocation(options.folder), "wheel", text, reason=str(error))) from None
+    _write_folder(options.folder, files)
     text = "{folder} is a site. There, `jisr serve` shows it, and `jisr check` says what is wrong."
     print(formatter.format(phrase(text, folder=f"{options.folder.rstrip('/')}/")))
     return 0
 
 
-def site_files(name: str, tags: Sequence[str], url: str, today: date) -> dict[str, str]:
-    """Return the files of a new site, by their paths in it."""
-    words: FirstWords = yaml.safe_load((_FOLDER / "first_words.yaml").read_text("utf-8"))
-    values = {
-        "name": quote_yaml(name),  # a double-quoted string of YAML, JSON and Python alike
-        "heading": re.sub(r"([\\`*_\[\]<>&#])", r"\\\1", name),
-        "tag": tags[0],
-        "url": quote_yaml(url.rstrip("/")),
-        "authority": quote_yaml(f"{_host(url)},{today.year}"),
-        "languages": f"({', '.join(map(quote_yaml, tags))}{',' if len(tags) == 1 else ''})",
-        "names": _language_lines(dict.fromkeys(tags, name)),
-        "purposes": _language_lines({tag: _words_in(tag, words)["purpose"] for tag in tags}),
-        "notes": _language_lines({tag: _words_in(tag, words)["note"] for tag in tags}),
-    }
-    templates = sorted((_FOLDER / "template").glob("*.txt"))
-    files = {file.name.removesuffix(".txt"): Template(file.read_text("utf-8")).substitute(values) for file in templates}
-    for tag in tags:
-        files[f"content/news/welcome/index.{tag}.md"] = _first_text(tag, tags[0], name, url, today, words)
-    return files
+def ask_missing(options: NewSiteOptions, ask: Callable[[str], str]) -> NewSiteOptions:
+    """Return the options with the answers to what was not typed."""
+    return replace(
+        options,
+        name=options.name or ask("Name of the network: "),
+        languages=options.languages or ask("Languages, the first one first (as ar en): "),
+        url=options.url or ask("Address (as https://example.org): "),
+    )
 
 
-def _first_text(tag: str, original: str, name: str, url: str, today: date, words: FirstWords) -> str:
-    """Return the first text in a language: an original, or a translation that is pinned to it."""
-    title, body = _title_and_body(tag, name, url, words)
-    field = f"date: {today.isoformat()}"
-    if tag != original:
-        source_title, source_body = _title_and_body(original, name, url, words)
-        field = f'translation: {{of: {original}, pin: "{format_pin(version_blocks(source_title, "", source_body))}"}}'
-    return f"---\ntitle: {quote_yaml(title)}\n{field}\n---\n\n{body}\n"
-
-
-def _title_and_body(tag: str, name: str, url: str, words: FirstWords) -> tuple[str, str]:
-    """Return what the first text says; in a language that the package has no words of, the name and the address."""
-    own = words.get(tag)
-    return (own["title"], own["body"]) if own else (name, f"<{url}>")
-
-
-def _words_in(tag: str, words: FirstWords) -> Mapping[str, str]:
-    return words.get(tag, words[_SOURCE_LANGUAGE])
-
-
-def _language_lines(texts: Mapping[str, str]) -> str:
-    return "\n".join(f"    {quote_yaml(tag)}: {quote_yaml(text)}," for tag, text in texts.items())
-
-
-def _host(url: str) -> str:
-    """Return the host of an address in ASCII; nothing where it has none that can vouch for the ids of feeds."""
-    try:
-        host = (urlsplit(url).hostname or "").encode("idna").decode()
-    except (ValueError, UnicodeError):
-        return ""
-    return host if _AUTHORITY.fullmatch(host) else ""
+def _split(typed: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\s,،]+", typed))
 
 
 def _folder_problems(folder: str) -> Iterator[Problem]:
@@ -126,6 +89,15 @@ def _name_problems(name: str) -> Iterator[Problem]:
         yield Problem.error(place, "name", 'A site has a name. Write it, as --name "Water network".')
 
 
+def find_missing_entry(tag: str) -> dict[str, str]:
+    """Return the description that a site needs of a language of which CLDR knows little; an empty one of any other."""
+    try:
+        build_languages([tag])
+    except (UnknownLanguageError, ValueError):
+        return suggest_entry(tag)
+    return {}
+
+
 def _language_problems(tags: Sequence[str], typed: str) -> Iterator[Problem]:
     place, remedy = SourceLocation("--languages"), phrase('Write tags with spaces between them, as --languages "ar en".')
     if not tags:
@@ -133,7 +105,7 @@ def _language_problems(tags: Sequence[str], typed: str) -> Iterator[Problem]:
         yield Problem.error(place, "language", text, value=typed, remedy=remedy)
     for tag in tags:
         try:
-            build_languages([tag])
+            build_languages([tag], {tag: entry} if (entry := find_missing_entry(tag)) else None)
         except (UnknownLanguageError, ValueError) as error:
             yield Problem.error(place, "language", "{reason} {remedy}", reason=error.args[0], remedy=remedy)
     for tag in dict.fromkeys(tag for tag in tags if tags.count(tag) > 1):
@@ -141,21 +113,39 @@ def _language_problems(tags: Sequence[str], typed: str) -> Iterator[Problem]:
 
 
 def _url_problems(url: str) -> Iterator[Problem]:
-    if not is_site_address(url) or not _host(url):
+    if not is_site_address(url) or not host_of(url):
         text = '"{value}" is not the address of a site. Write it whole, as --url https://example.org.'
         yield Problem.error(SourceLocation("--url"), "setting", text, value=url)
 
 
-def _write_folder(folder: str, files: Mapping[str, str]) -> None:
+def _kind_problems(kinds: Sequence[str]) -> Iterator[Problem]:
+    shipped = [kind.name for kind in DEFAULT_KINDS]
+    for name in kinds:
+        if name not in shipped:
+            text = '"{value}" is not a kind of text.{hint} There are: {kinds}.'
+            match = closest_match(name, shipped)
+            hint = phrase(' Did you mean "{match}"?', match=match) if match else ""
+            yield Problem.error(SourceLocation("--kinds"), "setting", text, value=name, hint=hint, kinds=", ".join(shipped))
+    if kinds and set(kinds) <= set(shipped) and not any(kind.dated for kind in DEFAULT_KINDS if kind.name in kinds):
+        text = "A site has a kind of texts with a date. Name one of them, as --kinds news."
+        yield Problem.error(SourceLocation("--kinds"), "setting", text)
+
+
+def _color_problems(color: str) -> Iterator[Problem]:
+    if color:
+        scheme = read_scheme((THEME / "static" / "css" / "tokens.css").read_text("utf-8"))
+        for reason in choose_colors({"link": color}, scheme)[1]:
+            yield Problem.error(SourceLocation("--color"), "setting", "{reason}", reason=reason)
+
+
+def _write_folder(folder: str, files: Mapping[str, bytes]) -> None:
     """Write the files aside, and put them in place at one stroke. Raises ProblemsError where that cannot be."""
     target = Path(folder).absolute()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as aside:
             site = Path(aside, "site")
-            for path, text in files.items():
-                (site / path).parent.mkdir(parents=True, exist_ok=True)
-                (site / path).write_text(text, "utf-8", newline="\n")
+            write_files(site, files)
             site.replace(target)
     except OSError as error:
         text = '"{path}" cannot be written: {reason}. Nothing was changed.'

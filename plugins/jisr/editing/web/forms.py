@@ -132,7 +132,7 @@ _WIDGETS: dict[type, Callable[[Any], FormField]] = {
     field_types.Number: _number_field,
     field_types.WebUrl: lambda _: {"widget": "string", "type": "url"},
     field_types.EmailAddress: lambda _: {"widget": "string", "type": "email"},
-    field_types.BooleanValue: lambda _: {"widget": "boolean", "default": True},
+    field_types.BooleanValue: lambda type_: {"widget": "boolean", "default": type_.default},
     field_types.BundleFile: lambda _: {"widget": "file", "choose_url": False},
 }
 

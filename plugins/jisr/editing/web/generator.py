@@ -22,6 +22,14 @@ from jisr.editing.web.configuration import TEST_BACKEND, build_configuration, pa
 class EditorGenerator(Output):
     """Writes ``/admin/`` where the settings want the editor and ``inv editor`` has built its program."""
 
+    def offer_hooks(self, context: BuildContext) -> None:
+        """Offer the editor to those who translate, where what they write there is kept."""
+        try:
+            backend = parse_backend(context.settings.get("EDITOR"), SourceLocation(context.run.settings_path))
+        except ProblemsError:
+            return  # told where the editor is written
+        context.hooks.has_web_editor = backend is not None and backend["name"] != TEST_BACKEND and not _opens_from_disk(context)
+
     def write(self, context: BuildContext, writer: Writer) -> None:
         """Write the pages, the configuration of each, and the program; a folder that opens from disk can't run it."""
         problems, run = context.problems, context.run
@@ -42,6 +50,10 @@ class EditorGenerator(Output):
                 problems.add(Problem.error(place, "editor", text))
             return
         _write_editor(context, writer, folder, backend)
+
+
+def _opens_from_disk(context: BuildContext) -> bool:
+    return bool(context.settings.get("FROM_DISK", False))
 
 
 def _write_editor(context: BuildContext, writer: Writer, program: Path, backend: Mapping[str, Any]) -> None:

@@ -10,6 +10,8 @@ from itertools import dropwhile
 from typing import Any, Literal
 
 from jisr.core.frozen import dataclass
+from jisr.core.urls.media_endings import ending_pattern
+from jisr.ingest.language.model_file import load_identifier
 from jisr.ingest.language.stopwords import (
     KURMANJI_LETTERS,
     OTHER_ARABIC_LETTERS,
@@ -23,9 +25,7 @@ from jisr.ingest.language.stopwords import (
 _SCRIPTS: Mapping[str, str] = {"ar": "Arab", "fa": "Arab", "ckb": "Arab", "kmr": "Latn", "fr": "Latn", "en": "Latn"}
 _BY_SCRIPT = {"Arab": ("ar", "ckb", "fa"), "Latn": ("en", "fr", "kmr")}
 _LANGUAGE_CODES = {"sdh": "ckb", "ara": "ar", "fas": "fa", "per": "fa", "fra": "fr", "fre": "fr", "eng": "en"}
-_FILE = (
-    r"\.(?:jpe?g|png|gif|webp|avif|heic|svg|bmp|tiff?|mp3|m4a|ogg|opus|wav|mp4|mov|webm|avi|pdf|docx?|xlsx?|pptx?|od[tsp]|zip)"
-)
+_FILE = ending_pattern()
 _FENCES = r"```.*?```"
 _CAPTIONS = (
     # Pictures, links to them, and links whose words are the name of a file or an address: captions and names are no text.
@@ -303,9 +303,6 @@ def _classify_by_model(text: str, script: str) -> str:
 def _load_model() -> Any:
     """Return py3langid's model for our languages, or None where it is not installed: letters and words decide most texts."""
     try:
-        from py3langid.langid import MODEL_FILE, LanguageIdentifier
+        return load_identifier(("ar", "fa", "sdh", "ku", "fr", "en"))
     except ImportError:
         return None
-    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    model.set_languages(["ar", "fa", "sdh", "ku", "fr", "en"])
-    return model

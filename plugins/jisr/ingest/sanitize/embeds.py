@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 
-from jisr.ingest.sanitize.media import is_hidden_element, is_tiny, is_tracker, late_sources
+from jisr.ingest.sanitize.media import IMAGE_NAME, is_hidden_element, is_tiny, is_tracker, late_sources
 from jisr.ingest.sanitize.safe_urls import safe_url
 from jisr.ingest.sanitize.tokenizer import HtmlTag, tokenize_html
 
@@ -77,7 +77,10 @@ def embedded_page_url(attributes: Mapping[str, str], base: str) -> str:
     """
     if is_hidden_element(attributes) or _OFF_SCREEN.search(attributes.get("style", "")):
         return ""
-    sources = (*late_sources(attributes), attributes.get("src", ""), attributes.get("data", ""))
+    if re.fullmatch(r"[\w-]{11}", attributes.get("youtube-src-id", "")):  # a frame of Blogger around one of YouTube
+        return f"https://www.youtube.com/watch?v={attributes['youtube-src-id']}"
+    late = [one for one in late_sources(attributes) if not IMAGE_NAME.search(one.partition("?")[0])]
+    sources = (*late, attributes.get("src", ""), attributes.get("data", ""))
     url = next(filter(None, (safe_url(one, base) for one in sources)), "")
     is_player = any(pattern.search(url) for pattern, _ in _PLAYERS)
     return _page_url(url, 2) if is_player or not is_tiny(attributes) else ""

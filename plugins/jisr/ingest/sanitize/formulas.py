@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from jisr.ingest.sanitize.node_tree import HtmlNode, text_content
+from jisr.ingest.sanitize.node_tree import HtmlNode, descendant_elements, parse_html, text_content
 
 _SIGNS = "0123456789+-=()n"
 _RAISED = {True: str.maketrans(_SIGNS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"), False: str.maketrans(_SIGNS, "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ")}
 _SMALL = re.compile(r"[0-9+\-=()n]{1,12}")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,/\u066b\u066c]\d+)+|[+-]?\d*[¼½¾⅓⅔⅛]|\d+\w{1,3}|\w{1,3}\d+")
+_LETTERS = re.compile("(?=.*[A-Za-zα-ω])[A-Za-zα-ωΑ-Ω0-9.,+=()*/\u2212-]{1,12}", re.DOTALL)
+_BASE = re.compile(r"(?:[^\W_]+|[)\]|′])$")
+_SHORT_ENDS = frozenset(  # of ordinal numbers and short forms, which some languages raise
+    "st nd rd th er ère ere re e è ème eme es ers res nde ndes d o os a as r rs me mes mme mmes lle lles gr gre t te ts"
+    " ble bles tm sm".split()
+)
+_WORD = re.compile(r"\d|[^\W\d_]{2}")
 _ATOM = re.compile(r"(?:(?![⁰-ⁿ₀-ₙ²³¹])[\w.,\u066b\u066c])*|\([^()]*\)")
 _SCRIPTS = {"msup": "^", "mover": "^", "msub": "_", "munder": "_", "msubsup": "_^", "munderover": "_^"}
+_RENDERED = re.compile(r"(?:^|\s)(?:katex(?:-display)?|MathJax(?!_Preview)\w*|mwe-math-element)(?:\s|$)")
 _SKIPPED = frozenset(("annotation", "annotation-xml", "mphantom", "mprescripts", "none"))
 
 
@@ -28,11 +36,65 @@ def shift_number(text: str, is_raised: bool) -> str:
     return f"{'^' if is_raised else '_'}({text.strip()})" if _NUMBER.fullmatch(plain) else ""
 
 
+def shift_letters(text: str, is_raised: bool, before: str) -> str:
+    """Return letters above or below the line with a sign where they belong to a formula, "" for the end of a short form.
+
+    >>> shift_letters("x", True, "2"), shift_letters("max", False, "H"), shift_letters("n+k", True, "x")
+    ('^x', '_max', '^(n+k)')
+    >>> [shift_letters(end, True, before) for end, before in (("e", "XX"), ("er", "1"), ("me", "M"), ("o", "n"))]
+    ['', '', '', '']
+    """
+    text, base = text.strip(), _BASE.search(before)
+    if base is None or not _LETTERS.fullmatch(text):
+        return ""
+    is_end = text.lower() in _SHORT_ENDS and (not base[0].islower() or (base[0], text[0]) == ("n", "o"))
+    is_variable = len(base[0]) == 1 or base[0].isdecimal()
+    return "" if is_raised and (is_end or not is_variable) else f"{'^' if is_raised else '_'}{_group(text)}"
+
+
 def _western(character: str) -> str:
     """Return a digit or a minus of any script as that of ASCII."""
     if character in "\u2212\u2013":
         return "-"
     return str(unicodedata.decimal(character, character))
+
+
+def is_formula(node: HtmlNode) -> bool:
+    """Whether an element is a formula in MathML, alone or beside the same for the eye, as KaTeX and MathJax have it."""
+    if node.name == "math":
+        return any(isinstance(one, HtmlNode) for one in node.children) or "alttext" in node.attributes
+    is_shown = node.name == "mjx-container" or _RENDERED.search(node.attributes.get("class", "")) is not None
+    return is_shown and _mathml(node) is not None
+
+
+def _mathml(node: HtmlNode) -> HtmlNode | None:
+    """Return the MathML in an element or in its attribute."""
+    below = (one for root in (node, parse_html(node.attributes.get("data-mathml", ""))) for one in descendant_elements(root))
+    return next((one for one in below if one.name == "math" and is_formula(one)), None)
+
+
+def without_sources(children: list[HtmlNode | str]) -> list[HtmlNode | str]:
+    """Return nodes without the TeX of formulas that stand shown before it, and without what is shown until then."""
+    kept: list[HtmlNode | str] = []
+    for child in children:
+        is_source = isinstance(child, HtmlNode) and child.attributes.get("type", "").startswith("math/tex")
+        before = next((one for one in reversed(kept) if text_content(one).strip()), None)
+        if is_source and isinstance(before, HtmlNode) and _RENDERED.search(before.attributes.get("class", "")):
+            kept = [one for one in kept if isinstance(one, str) or "MathJax_Preview" not in one.attributes.get("class", "")]
+        else:
+            kept.append(child)
+    return kept
+
+
+def drawing_text(node: HtmlNode) -> str:
+    """Return the title of a drawing and the words in it.
+
+    >>> drawing_text(parse_html("<svg><title>T</title><g><text x=1>ئاو</text><text>12 %</text></g></svg>"))
+    'T ئاو 12 %'
+    """
+    texts = [(one.name, " ".join(text_content(one).split())) for one in descendant_elements(node)]
+    words = [text for name, text in texts if name == "title" or (name in ("text", "foreignobject") and _WORD.search(text))]
+    return " ".join(dict.fromkeys(filter(None, words)))
 
 
 def formula_text(node: HtmlNode) -> str:
@@ -44,6 +106,7 @@ def formula_text(node: HtmlNode) -> str:
     >>> formula_text(parse_html("<math><msqrt><msup><mn>10</mn><mn>6</mn></msup></msqrt></math>"))
     '√(10⁶)'
     """
+    node = (_mathml(node) if node.name != "math" else None) or node
     return " ".join(_text(node).split()) or node.attributes.get("alttext", "").strip()[:500]
 
 

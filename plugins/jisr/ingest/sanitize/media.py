@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+from jisr.core.urls.media_endings import PICTURES, ending_pattern
 from jisr.ingest.sanitize.safe_urls import display_host, safe_url
 
 _TINY_SIZE = re.compile(r"\s*0*[0-2](?:\.\d*)?\s*(?:px)?\s*", re.IGNORECASE)
@@ -28,12 +29,9 @@ _TRACKERS = re.compile(
     re.IGNORECASE,
 )
 _EMOJI_CLASS = re.compile(r"(?:^|\s)(?:emoji|wp-smiley|smiley|emoticon)(?:\s|$)", re.IGNORECASE)
-_IMAGE_EXTENSION = r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)"
-_MEDIA_FILE = re.compile(
-    rf"[^/]+(?:{_IMAGE_EXTENSION}|\.(?:mp[34]|m4[av]|og[agv]|opus|flac|wav|aac|web[ma]|mov|avi|mkv|3gp|pdf|docx?|odt|rtf|xlsx?|ods|csv"
-    r"|pptx?|odp|epub|zip|txt))",
-    re.IGNORECASE,
-)
+_IMAGE_EXTENSION = ending_pattern(PICTURES)
+IMAGE_NAME = re.compile(rf"{_IMAGE_EXTENSION}$", re.IGNORECASE)
+_MEDIA_FILE = re.compile(rf"[^/]+{ending_pattern()}", re.IGNORECASE)
 _LATE_NAMES = re.compile(r"data-.*(?:src|source|original|echo|lazy).*|lazy-?src|original|real-?src|file-?src")
 _LARGE_NAMES = re.compile(r"data-(?:.*-)?(?:image|img|file|url|large|full|hi-?res|zoom|bg)(?:-.*)?")
 _ADDRESS = re.compile(r"\s*(?:(?:https?:)?//[^\s/]+/?\S*|[^\s:;{}<>\"]*/[^\s;{}<>\"]+|[^\s:,;{}<>\"/]+\.\w{3,4}(?:\?\S*)?)\s*")
@@ -60,6 +58,14 @@ def is_hidden_element(attributes: Mapping[str, str]) -> bool:
     style = attributes.get("style", "")
     matches = [match["size"] for match in _HIDDEN_STYLE.finditer(style)]
     return "hidden" in attributes or (bool(matches) and not (set(matches) == {"height"} and _PADDED.search(style)))
+
+
+def is_checkbox(name: str, attributes: Mapping[str, str]) -> bool:
+    """Whether an element is the box of a task in a list, which readers cannot change."""
+    names = attributes.get("class", "")
+    if name == "input":
+        return attributes.get("type", "").lower() == "checkbox" and ("disabled" in attributes or "task" in names)
+    return re.search(r"(?:^|\s)checkbox-o(?:n|ff)(?:\s|$)", names) is not None
 
 
 def is_tracker(url: str) -> bool:
@@ -195,6 +201,6 @@ def names_file(url: str) -> bool:
 
 def _file_name(url: str) -> str:
     try:
-        return unquote(urlsplit(url).path.rpartition("/")[2])
+        return unquote(urlsplit(url).path.rpartition("/")[2]).rpartition("/")[2]
     except ValueError:
         return ""

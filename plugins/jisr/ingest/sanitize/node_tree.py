@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jisr.ingest.sanitize.tokenizer import HtmlTag, tokenize_html
@@ -25,6 +26,7 @@ BLOCKS = HEADINGS | frozenset(
 ROWS = frozenset(("thead", "tbody", "tfoot"))
 _TABLE_PARTS = ROWS | {"caption", "tr", "td", "th"}
 _TABLE_CONTAINERS = ROWS | {"table", "tr"}  # elements that contain parts of tables only
+_CONTAINERS = frozenset(("div", "section", "article", "main", "td", "center"))  # of text between blocks
 _CELLS = frozenset(("td", "th", "caption"))
 _FOREIGN_ELEMENTS = frozenset(("svg", "math"))
 _IGNORED_ELEMENTS = frozenset(("colgroup", "col", "html", "body", "base"))
@@ -51,6 +53,14 @@ def text_content(node: HtmlNode | str) -> str:
     if isinstance(node, str):
         return node
     return "".join(map(text_content, node.children))
+
+
+def descendant_elements(node: HtmlNode) -> Iterator[HtmlNode]:
+    """Yield the elements in an element, in document order."""
+    for child in node.children:
+        if isinstance(child, HtmlNode):
+            yield child
+            yield from descendant_elements(child)
 
 
 def serialize_nodes(children: list[HtmlNode | str]) -> str:
@@ -212,3 +222,41 @@ class _HtmlTreeBuilder:
     def _close_to_depth(self, depth: int) -> None:
         while len(self.open_elements) > depth or self.open_elements[-1] in self.deferred_ends:
             self.foreign_depth -= self.open_elements.pop().name in _FOREIGN_ELEMENTS
+
+
+def split_runs(node: HtmlNode) -> None:
+    """Make paragraphs of the text between blocks and double breaks, as a page shows it."""
+    for child in node.children:
+        if isinstance(child, HtmlNode) and child.name in _CONTAINERS:
+            split_runs(child)
+    has_blocks = any(isinstance(child, HtmlNode) and child.name in BLOCKS for child in node.children)
+    runs: list[list[HtmlNode | str]] = [[]]
+    breaks = 0
+    for child in node.children:
+        name = child.name if isinstance(child, HtmlNode) else "" if child.strip() else " "
+        breaks = breaks + 1 if name == "br" else breaks if name == " " else 0
+        if breaks > 1 or name in BLOCKS:
+            runs += [[child], []] if breaks < 2 else [[]]
+        else:
+            runs[-1].append(child)
+    filled = [run for run in runs if any(not isinstance(one, str) or one.strip() for one in run)]
+    if len(filled) > 1 and (has_blocks or len(runs) > 1):
+        node.children = [child for run in runs for child in _as_paragraph(run)]
+
+
+def _as_paragraph(run: list[HtmlNode | str]) -> list[HtmlNode | str]:
+    has_text = any(text_content(one).strip() for one in run)
+    is_block = any(isinstance(one, HtmlNode) and one.name in BLOCKS for one in run)
+    return [HtmlNode("p", {}, run)] if has_text and not is_block else run
+
+
+def text_blocks(node: HtmlNode) -> Iterator[tuple[HtmlNode, HtmlNode]]:
+    """Yield the innermost blocks with text, each with its parent, in their order; text between blocks is none."""
+    for child in node.children:
+        if not isinstance(child, HtmlNode):
+            continue
+        inner = [pair for pair in text_blocks(child) if pair[1].name in BLOCKS]
+        if inner:
+            yield from inner
+        elif (child.name in BLOCKS or (node.name == "div" and child.name == "span")) and text_content(child).strip():
+            yield node, child

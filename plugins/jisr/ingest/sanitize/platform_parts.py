@@ -7,70 +7,37 @@ itself. Wordings (``platform_words.py``) count at the edges of a text alone. Not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import pairwise
 from urllib.parse import urlsplit
 
 from jisr.ingest.language.letter_folding import normalize_text
-from jisr.ingest.sanitize import platform_words
-from jisr.ingest.sanitize.node_tree import BLOCKS, HEADINGS, HtmlNode, text_content
+from jisr.ingest.sanitize import cards, platform_words
+from jisr.ingest.sanitize.node_tree import (
+    BLOCKS,
+    HEADINGS,
+    HtmlNode,
+    descendant_elements,
+    split_runs,
+    text_blocks,
+    text_content,
+)
 from jisr.ingest.sanitize.platform_codes import replace_codes
+from jisr.ingest.sanitize.safe_urls import strip_tracking
 
-_PLATFORM_CLASS = re.compile(
-    r"(?:sharedaddy|sd-(?:sharing|block|social)[\w-]*|robots-nocontent|jp-relatedposts|(?:jetpack-)?likes-widget[\w-]*"
-    r"|jetpack[_-]subscri[\w-]*|wp-block-jetpack-(?:subscri|shar|like|related)[\w-]*|a2a_kit|addtoany[\w-]*|addthis[\w-]*|at-above-post[\w-]*"
-    r"|at-below-post[\w-]*"
-    r"|(?:social|post|article|entry|page)[_-]?shar(?:e|ing)[\w-]*|shar(?:e|ing)[_-](?:buttons?|bar|links?|icons?|post"
-    r"|this|box|tools?)[\w-]*"
-    r"|social[_-](?:buttons?|icons?|links?|media|likes?|bar)[\w-]*|heateor[\w-]*|ssba[\w-]*|sfsi[\w-]*|essb[\w-]*"
-    r"|mashsb[\w-]*|dpsp[\w-]*|simplesocial[\w-]*|shareaholic[\w-]*|sumome[\w-]*|feedflare|fb-(?:like|share-button|comments|page|follow)"
-    r"|twitter-share-button"
-    r"|g-plusone|wp_rp[\w-]*|zem_rp[\w-]*|yarpp[\w-]*|crp_related|related[_-]?(?:posts?|articles?|content"
-    r"|entries)[\w-]*|outbrain[\w-]*"
-    r"|(?:newsletter|subscri(?:be|ption)|mailpoet|mc4wp|mc_embed|mailchimp|optin|sib[_-]form|kg-signup|convertkit"
-    r"|ck[_-]form)(?:[_-][\w-]*)?"
-    r"|wpcf7[\w-]*|wpforms[\w-]*|gform[\w-]*|contact-form[\w-]*|comments?-(?:respond|area|form|list|link|template)|respond"
-    r"|post-navigation|nav-links|blog-pager|breadcrumbs?|entry-(?:meta|footer|utility)|post-(?:meta|footer|views"
-    r"|ratings?|tags|categories)"
-    r"|blogger-post-footer|jump-link|kksr[\w-]*|wpulike[\w-]*|(?:star-)?ratings?-widget|screen-reader-text|sr-only"
-    r"|visually-?hidden"
-    r"|more-link|read-?more(?:-link)?|continue-reading|adsbygoogle|ad-(?:container|slot|unit|banner)"
-    r"|advert(?:isement)?s?|google-auto-placed"
-    r"|mw-editsection|noprint|field--?name-(?:title|node-title|uid|author|created|changed|post-date|submitted"
-    r"|comment[\w-]*|links|field-tags"
-    r"|field-share[\w-]*|taxonomy[\w-]*|service-links)|node__(?:meta|links|submitted)|links?-inline|submitted|service-links"
-    r"|article-info(?:-term)?|pagenavigation|pager|content_rating|content_vote|joomla-hidden-mail"
-    r"|__cf_email__"
-    r"|captioned-button-wrap|subscription-widget[\w-]*|post-ufi[\w-]*|poll-embed|paywall[\w-]*)",
-    re.IGNORECASE,
-)
-_PLATFORM_ID = re.compile(r"cloak[0-9a-f]+|jp-relatedposts|respond|mc_embed_signup|disqus_thread", re.IGNORECASE)
+_LONGEST_NAME = 80  # of a class
 _FORM_FIELDS = frozenset(("input", "button", "textarea", "select"))
-_ACTION_URL = re.compile(
-    r"[?&](?:share|action=share|replytocom|sfw)=|/sharer?(?:\.php|-offsite)?(?:[/?]|$)|[./](?:twitter|x)\.com/(?:share"
-    r"|intent)|intent/(?:tweet|post|compose)"
-    r"|//t\.me/share|//(?:api\.)?wa(?:\.me|\.whatsapp\.com|web\.whatsapp\.com)?/(?:send)?\?|whatsapp\.com/send"
-    r"|shareArticle|pin(?:terest\.[a-z.]+/pin)/create"
-    r"|reddit\.com/submit|tumblr\.com/(?:widgets/)?share|vk\.com/share|getpocket\.com/(?:save|edit)|#(?:respond"
-    r"|comments?|disqus_thread|/portal/)|/portal/signup"
-    r"|/wp-login\.php|/comment/reply/|/(?:node/\d+|users?)/?(?:#comment-form|login|register)|substack\.com/(?:subscribe"
-    r"|signup)|/subscribe(?:[?#/]|$)|mailto:\?",
-    re.IGNORECASE,
-)
-_CARD_CLASS = re.compile(
-    r"(?:kg-(?:bookmark|file)-card|(?:bookmark|link|embed|preview)[_-](?:card|preview)|embedded-post|wp-block-bookmark)",
-    re.IGNORECASE,
-)
-_FILE_CLASS = re.compile(r"(?:^|\s)wp-block-file(?:\s|$)")
-_CAPTION_CLASS = re.compile(r"(?:^|[\s_-])caption(?:\s|$)", re.IGNORECASE)
-_TITLE_CLASS = re.compile(r"(?:^|[\s_-])title(?:[\s_-]|$)", re.IGNORECASE)
 _SCRIPT_NOTICE = re.compile("java ?script", re.IGNORECASE)
 _LONGEST_LABEL = 8  # words beside the buttons of a block
 _LONGEST_CLOSING = 45  # words of a closing line
 _SMALL_PART = 25  # words of a part with a platform's class, which may be more than half of a short text
 _LONGEST_PART = 120  # words of one of links or fields
 _MOST_CLOSINGS = 10
+_MOST_FIELDS = 4  # before a text
+_FIELDS = frozenset(("span", "time", "div"))
+_DATE_FIELD = re.compile(r"(?:[^\W\d]{2,12}[,،]? ?)?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?: ?[-–,]? ?\d{1,2}:\d{2}(?::\d{2})?)?")
+_BACK_SIGN = re.compile("[↩↵⏎⤴⇑⇧↑^⬆#¶§🔗⚓\ufe0e\ufe0f\\s]+")
+_NOTE_NUMBER = re.compile(r"\d{1,3}")
 _CONTAINERS = frozenset(("div", "section", "article", "main", "td", "center"))
 _LEAST_TEXT = 3  # words that stay
 _EDGE_BLOCKS = 4
@@ -90,6 +57,7 @@ class PlatformParts:
     link: str = ""
     home: str = ""
     count: int = 0  # parts that were removed
+    tracking_count: int = 0  # links that tell who follows them
     author: str = ""  # of a line such as "By …"
     is_protected: bool = False  # a form for a password stands in place of the text
     has_password: bool = False
@@ -98,20 +66,31 @@ class PlatformParts:
     def remove_from(self, root: HtmlNode) -> None:
         """Remove what a platform added to a text, in its tree."""
         total = self._count_below(root)
-        self.has_password = any(map(_is_password, _elements(root)))
+        self.has_password = any(map(_is_password, descendant_elements(root)))
         self.is_protected = platform_words.PROTECTED_TITLE.match(self.title) is not None and total <= _LONGEST_LABEL * 2
         self._remove_elements(root, total)
         self.count += replace_codes(root)
-        for node in list(_elements(root)):
-            if _CARD_CLASS.search(node.attributes.get("class", "")):
-                _make_link(node)
-            elif _FILE_CLASS.search(node.attributes.get("class", "")):
-                _drop_repeated_link(node)
+        links = [one.attributes.get("href", "") for one in descendant_elements(root) if one.name == "a"]
+        self.tracking_count = sum(strip_tracking(one) != one for one in links)
+        self._remove_bare_fields(root)
+        _read_footnotes(root, self._is_within)
+        for node in list(descendant_elements(root)):
+            if cards.RECORDING_CLASS.search(node.attributes.get("class", "")):
+                cards.name_recording(node)
+            if node.name == "a" and "lightbox" in node.attributes.get("class", "").split() and _has_media(node):
+                node.children = [one for one in descendant_elements(node) if one.name == "img"]
+            if cards.link_document(node):
+                continue
+            if cards.CARD_CLASS.search(node.attributes.get("class", "")):
+                cards.link_card(node)
+            elif cards.FILE_CLASS.search(node.attributes.get("class", "")):
+                cards.drop_repeated_link(node)
             elif node.name == "a" and self._is_within(node.attributes.get("href", "")):
                 node.name, node.attributes = "span", {}  # a footnote or a heading: our page has no such place
-        _split_runs(root)
+        split_runs(root)
         self._remove_repeated_title(root)
         self._remove_byline(root)
+        self._remove_submission(root)
         self._remove_closing(root)
 
     def _count_below(self, node: HtmlNode) -> int:
@@ -132,7 +111,8 @@ class PlatformParts:
             size = self.word_counts[id(child)]
             if _is_password(child):
                 self.is_protected = self.is_protected or total <= _LONGEST_PART
-            if self._is_platform_part(child, size, total) or (size <= _LONGEST_CLOSING and _is_buttons(child)):
+            is_small = size <= _LONGEST_CLOSING and (_is_buttons(child) or (_is_terms(child) and total - size >= _LEAST_TEXT))
+            if self._is_platform_part(child, size, total) or is_small:
                 if child.name == "form":
                     self._remove_elements(child, total)
                 dropped.add(id(child))
@@ -142,21 +122,42 @@ class PlatformParts:
         self.count += len(dropped)
 
     def _is_platform_part(self, node: HtmlNode, size: int, total: int) -> bool:
-        names = node.attributes.get("class", "").split()
-        is_named = any(map(_PLATFORM_CLASS.fullmatch, names)) or _PLATFORM_ID.fullmatch(node.attributes.get("id", "").strip())
+        names = [name for name in node.attributes.get("class", "").split() if len(name) <= _LONGEST_NAME]
+        is_named = any(map(platform_words.PLATFORM_CLASS.fullmatch, names)) or platform_words.PLATFORM_ID.fullmatch(
+            node.attributes.get("id", "").strip()
+        )
         is_navigation = node.name == "nav" or node.attributes.get("role") in ("navigation", "search")
-        is_form = node.name == "form" and any(one.name in _FORM_FIELDS for one in _elements(node))
+        is_form = node.name == "form" and any(one.name in _FORM_FIELDS for one in descendant_elements(node))
         is_notice = node.name == "noscript" and _SCRIPT_NOTICE.search(text_content(node)) is not None
+        if platform_words.LINE_NUMBER_CLASS.search(node.attributes.get("class", "")) and not re.search(r"[^\W\d]", _line(node)):
+            return bool(size)
         if not (is_named or is_navigation or is_form or is_notice) or (size == 0 and _has_media(node)):
             return False
-        is_password = is_form and self.has_password and any(map(_is_password, _elements(node)))
-        linked = sum(self.word_counts[id(one)] for one in _elements(node) if one.name == "a")
+        is_password = is_form and self.has_password and any(map(_is_password, descendant_elements(node)))
+        linked = sum(self.word_counts[id(one)] for one in descendant_elements(node) if one.name == "a")
         is_small = size <= _SMALL_PART or ((is_form or linked * 2 > size) and size <= _LONGEST_PART)
         return is_password or (is_small and total - size >= _LEAST_TEXT) or size * 2 <= total
 
+    def _remove_bare_fields(self, root: HtmlNode) -> None:
+        """Remove the title, the name of an account and the date before a text, as Drupal has them also without classes."""
+        first: list[HtmlNode] = []
+        for child in root.children:
+            if isinstance(child, HtmlNode) and child.name in _FIELDS and _count_words(child) <= 2 * _LONGEST_LABEL:
+                first.append(child)
+            elif not isinstance(child, str) or child.strip() or len(first) == _MOST_FIELDS:
+                break
+        kinds = ["title" if self._is_title(one) else _field_kind(one) for one in first]
+        known = [number for number, kind in enumerate(kinds) if kind]
+        filled = [one for one in root.children if text_content(one).strip() or (isinstance(one, HtmlNode) and _has_media(one))]
+        if len(known) < 2 or "date" not in kinds or known[-1] + 1 >= len(filled):
+            return
+        for one in first[: known[-1] + 1]:
+            if not _has_media(one):
+                self._drop(root, one)
+
     def _remove_repeated_title(self, root: HtmlNode) -> None:
         """Remove a heading or first line that is the title again."""
-        blocks = list(_text_blocks(root))
+        blocks = list(text_blocks(root))
         for number, (parent, block) in enumerate(blocks[:_EDGE_BLOCKS]):
             is_first = number == 0 or block.name in HEADINGS
             if is_first and len(blocks) > 1 and self._is_title(block) and not _has_media(block):
@@ -175,10 +176,12 @@ class PlatformParts:
 
     def _remove_byline(self, root: HtmlNode) -> None:
         """Remove a first line that names the author, and remember the name."""
-        blocks = list(_text_blocks(root))
+        blocks = list(text_blocks(root))
         for parent, block in blocks[:2] if len(blocks) > 1 else ():
             text = _line(block)
-            is_marked = any(one.name in ("strong", "b", "em", "i", "small") and _line(one) == text for one in _elements(block))
+            is_marked = any(
+                one.name in ("strong", "b", "em", "i", "small") and _line(one) == text for one in descendant_elements(block)
+            )
             has_class = re.search("author|byline", block.attributes.get("class", ""), re.IGNORECASE)
             match = platform_words.BYLINE.fullmatch(text) or (
                 platform_words.OPEN_BYLINE.fullmatch(text) if is_marked or has_class else None
@@ -188,10 +191,21 @@ class PlatformParts:
                 self._drop(parent, block)
                 return
 
+    def _remove_submission(self, root: HtmlNode) -> None:
+        """Leave of a line on who brought an address to a list of links the address alone, unless the post leads there."""
+        blocks = list(text_blocks(root))
+        for parent, block in dict.fromkeys((*blocks[:1], *blocks[-1:])):
+            if platform_words.SUBMISSION.match(_line(block)) and _count_words(block) <= _LONGEST_CLOSING:
+                links = [one for one in descendant_elements(block) if one.name == "a"]
+                named = [one for one in links if _line(one) in ("[link]", one.attributes.get("href", ""))]
+                block.children = [one for one in named if not self._is_own(one.attributes.get("href", ""))]
+                self._drop(parent, block) if not block.children else None
+                self.count += bool(block.children)
+
     def _remove_closing(self, root: HtmlNode) -> None:
         """Remove last lines that lead to the text itself or invite to it, and the sign that it was cut."""
         for _ in range(_MOST_CLOSINGS):
-            blocks = list(_text_blocks(root))
+            blocks = list(text_blocks(root))
             if not blocks:
                 self._remove_cut_mark(root)
                 return
@@ -204,10 +218,12 @@ class PlatformParts:
 
     def _is_closing(self, block: HtmlNode) -> bool:
         text, words = _line(block), _count_words(block)
-        links = [one.attributes.get("href", "") for one in _elements(block) if one.name == "a"]
+        inner = list(descendant_elements(block))
+        links = [one.attributes.get("href", "") for one in inner if one.name == "a"]
         is_to_itself = any(map(self._is_own, links)) and any(map(self._is_home, links))
         is_of_this = any(map(self._is_own_host, links)) or (self.title and normalize_text(self.title) in normalize_text(text))
-        if platform_words.HOST_NOTICE.match(text):
+        is_count = platform_words.COUNTS.fullmatch(text) and any(one.name == "small" and _line(one) == text for one in inner)
+        if platform_words.HOST_NOTICE.match(text) or is_count:
             return True
         if words <= _LONGEST_CLOSING and (is_to_itself or (is_of_this and platform_words.CLOSING.search(text))):
             return True
@@ -278,13 +294,6 @@ def _address(url: str) -> str:
     return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}{'?' if query else ''}{query}"
 
 
-def _elements(node: HtmlNode) -> Iterator[HtmlNode]:
-    for child in node.children:
-        if isinstance(child, HtmlNode):
-            yield child
-            yield from _elements(child)
-
-
 def _count_words(node: HtmlNode) -> int:
     return len(text_content(node).split())
 
@@ -295,7 +304,8 @@ def _line(node: HtmlNode) -> str:
 
 def _has_media(node: HtmlNode) -> bool:
     return any(
-        one.name in ("img", "amp-img", "iframe", "video", "audio", "object", "embed", "picture") for one in _elements(node)
+        one.name in ("img", "amp-img", "iframe", "video", "audio", "object", "embed", "picture")
+        for one in descendant_elements(node)
     )
 
 
@@ -314,14 +324,60 @@ def _last_content(node: HtmlNode) -> HtmlNode | str:
     return ""
 
 
+def _is_terms(node: HtmlNode) -> bool:
+    """Whether a block lists the words or categories of a text alone, with a label of up to two words."""
+    links = [one for one in descendant_elements(node) if one.name == "a"]
+    if node.name not in BLOCKS or not links or _has_media(node):
+        return False
+    is_all = all(platform_words.TERM_URL.search(one.attributes.get("href", "")) for one in links)
+    return is_all and _count_words(node) - sum(map(_count_words, links)) <= 2
+
+
+def _field_kind(node: HtmlNode) -> str:
+    """Return what a field without words of its own is: an account's name or a date; "" for any other."""
+    inner = [node, *descendant_elements(node)]
+    if any("user" in one.attributes.get("about", "") or "Person" in one.attributes.get("typeof", "") for one in inner):
+        return "account"
+    text = _line(node)
+    is_time = any(one.name == "time" and _line(one) == text for one in inner)
+    return "date" if text and (is_time or _DATE_FIELD.fullmatch(text)) else ""
+
+
+def _read_footnotes(node: HtmlNode, is_within: Callable[[str], bool]) -> None:
+    """Drop the links back from footnotes; raise their numbers in the text, and put those before a note in its first line."""
+    kept: list[HtmlNode | str] = []
+    number = ""
+    for child in node.children:
+        if isinstance(child, str):
+            kept.append(child)
+            continue
+        if child.name == "a" and is_within(child.attributes.get("href", "")):
+            sign = _line(child)
+            if _BACK_SIGN.fullmatch(sign):
+                continue
+            is_number, before = _NOTE_NUMBER.fullmatch(sign), text_content(kept[-1])[-1:] if kept else ""
+            if is_number and node.name in _CONTAINERS and not any(text_content(one).strip() for one in kept):
+                number = sign
+                continue
+            if is_number and before.strip(" \n([{"):
+                child.name, child.attributes = "sup", {}
+        _read_footnotes(child, is_within)
+        if number and text_content(child).strip():
+            first = next((one for one in [*descendant_elements(child), child] if one.name == "p"), child)
+            first.children.insert(0, f"{number}. ")
+            number = ""
+        kept.append(child)
+    node.children = [*([f"{number} "] if number else []), *kept]
+
+
 def _is_buttons(node: HtmlNode) -> bool:
     """Whether a block has links to actions of a platform alone, with few words beside them."""
     if node.name not in BLOCKS and node.name != "a":
         return False
-    links = [node] if node.name == "a" else [one for one in _elements(node) if one.name == "a"]
+    links = [node] if node.name == "a" else [one for one in descendant_elements(node) if one.name == "a"]
     if (
         not links
-        or not all(_ACTION_URL.search(one.attributes.get("href", "")) for one in links)
+        or not all(platform_words.ACTION_URL.search(one.attributes.get("href", "")) for one in links)
         or _has_media_beside(node, links)
     ):
         return False
@@ -331,69 +387,6 @@ def _is_buttons(node: HtmlNode) -> bool:
 
 
 def _has_media_beside(node: HtmlNode, links: list[HtmlNode]) -> bool:
-    return sum(one.name in ("img", "iframe", "video", "audio") for one in _elements(node)) > sum(map(_has_media, links))
-
-
-def _text_blocks(node: HtmlNode) -> Iterator[tuple[HtmlNode, HtmlNode]]:
-    """Yield the innermost blocks with text, each with its parent, in their order; text between blocks is none."""
-    for child in node.children:
-        if not isinstance(child, HtmlNode):
-            continue
-        inner = [pair for pair in _text_blocks(child) if pair[1].name in BLOCKS]
-        if inner:
-            yield from inner
-        elif (child.name in BLOCKS or (node.name == "div" and child.name == "span")) and text_content(child).strip():
-            yield node, child
-
-
-def _make_link(node: HtmlNode) -> None:
-    """Make a card of a page one link with its title."""
-    link = next((one for one in [node, *_elements(node)] if one.name == "a" and one.attributes.get("href")), None)
-    if link is None:
-        return
-    titles = [
-        one
-        for one in _elements(link)
-        if _TITLE_CLASS.search(one.attributes.get("class", "").replace("kg-bookmark-", "").replace("kg-file-card-", ""))
-    ]
-    names = ((one, one.name, one.attributes.get("class", "")) for one in _elements(node) if _line(one))
-    captions = [one for one, name, classes in names if name == "figcaption" or _CAPTION_CLASS.search(classes)]
-    title = next(filter(None, map(_line, titles)), "") or _line(link)
-    if title:
-        paragraphs = [HtmlNode("p", {}, [HtmlNode("a", {"href": link.attributes["href"]}, [title])])]
-        node.children = [*paragraphs, *(HtmlNode("p", {}, one.children) for one in captions)]
-        node.name, node.attributes = "div", {}
-
-
-def _drop_repeated_link(node: HtmlNode) -> None:
-    """Drop the button beside the link to a file, which leads where the link does."""
-    links = [one for one in _elements(node) if one.name == "a" and _line(one)]
-    for first, second in pairwise(links):
-        if first.attributes.get("href") == second.attributes.get("href"):
-            second.children = []
-
-
-def _split_runs(node: HtmlNode) -> None:
-    """Make paragraphs of the text between blocks and double breaks, as a page shows it."""
-    for child in node.children:
-        if isinstance(child, HtmlNode) and child.name in _CONTAINERS:
-            _split_runs(child)
-    has_blocks = any(isinstance(child, HtmlNode) and child.name in BLOCKS for child in node.children)
-    runs: list[list[HtmlNode | str]] = [[]]
-    breaks = 0
-    for child in node.children:
-        name = child.name if isinstance(child, HtmlNode) else "" if child.strip() else " "
-        breaks = breaks + 1 if name == "br" else breaks if name == " " else 0
-        if breaks > 1 or name in BLOCKS:
-            runs += [[child], []] if breaks < 2 else [[]]
-        else:
-            runs[-1].append(child)
-    filled = [run for run in runs if any(not isinstance(one, str) or one.strip() for one in run)]
-    if len(filled) > 1 and (has_blocks or len(runs) > 1):
-        node.children = [child for run in runs for child in _as_paragraph(run)]
-
-
-def _as_paragraph(run: list[HtmlNode | str]) -> list[HtmlNode | str]:
-    has_text = any(text_content(one).strip() for one in run)
-    is_block = any(isinstance(one, HtmlNode) and one.name in BLOCKS for one in run)
-    return [HtmlNode("p", {}, run)] if has_text and not is_block else run
+    return sum(one.name in ("img", "iframe", "video", "audio") for one in descendant_elements(node)) > sum(
+        map(_has_media, links)
+    )

@@ -1,9 +1,66 @@
-"""Wordings of platforms in the languages of the site: closing lines of feeds, invitations, lines that name the author."""
+"""What platforms are known by: classes of their parts, addresses of buttons, and wordings in the languages of the site."""
 
 from __future__ import annotations
 
 import re
 
+PLATFORM_CLASS = re.compile(
+    r"(?:sharedaddy|sd-(?:sharing|block|social)[\w-]*|robots-nocontent|jp-relatedposts|(?:jetpack-)?likes-widget[\w-]*"
+    r"|jetpack[_-]subscri[\w-]*|wp-block-jetpack-(?:subscri|shar|like|related)[\w-]*|a2a_kit|addtoany[\w-]*|addthis[\w-]*|at-above-post[\w-]*"
+    r"|at-below-post[\w-]*"
+    r"|(?:social|post|article|entry|page)[_-]?shar(?:e|ing)[\w-]*|shar(?:e|ing)[_-](?:buttons?|bar|links?|icons?|post"
+    r"|this|box|tools?)[\w-]*"
+    r"|social[_-](?:buttons?|icons?|links?|media|likes?|bar)[\w-]*|heateor[\w-]*|ssba[\w-]*|sfsi[\w-]*|essb[\w-]*"
+    r"|mashsb[\w-]*|dpsp[\w-]*|simplesocial[\w-]*|shareaholic[\w-]*|sumome[\w-]*|feedflare|fb-(?:like|share-button|comments|page|follow)"
+    r"|twitter-share-button"
+    r"|g-plusone|wp_rp[\w-]*|zem_rp[\w-]*|yarpp[\w-]*|crp_related|related[_-]?(?:posts?|articles?|content"
+    r"|entries)[\w-]*|outbrain[\w-]*"
+    r"|(?:newsletter|subscri(?:be|ption)|mailpoet|mc4wp|mc_embed|mailchimp|optin|sib[_-]form|kg-signup|convertkit"
+    r"|ck[_-]form)(?:[_-][\w-]*)?"
+    r"|wpcf7[\w-]*|wpforms[\w-]*|gform[\w-]*|contact-form[\w-]*|comments?-(?:respond|area|form|list|link|template)|respond"
+    r"|post-navigation|nav-links|blog-pager|breadcrumbs?|entry-(?:meta|footer|utility)|post-(?:meta|footer|views"
+    r"|ratings?|tags|categories)"
+    r"|blogger-post-footer|jump-link|kksr[\w-]*|wpulike[\w-]*|(?:star-)?ratings?-widget|screen-reader-text|sr-only"
+    r"|visually-?hidden"
+    r"|more-link|read-?more(?:-link)?|continue-reading|adsbygoogle|ad-(?:container|slot|unit|banner)"
+    r"|advert(?:isement)?s?|google-auto-placed"
+    r"|mw-editsection|noprint|field--?name-(?:title|node-title|uid|author|created|changed|post-date|submitted"
+    r"|comment[\w-]*|links|field-tags"
+    r"|field-share[\w-]*|taxonomy[\w-]*|service-links)|node__(?:meta|links|submitted)|links?-inline|submitted|service-links"
+    r"|article-info(?:-term)?|pagenavigation|pager|content_rating|content_vote|joomla-hidden-mail"
+    r"|__cf_email__"
+    r"|kg-(?:audio|video)-(?:current-time|time|duration|playback-rate|seek-slider|(?:un)?mute-icon|player|hide|thumbnail)"
+    r"|(?:mejs|plyr|vjs|jp|wp-playlist|player|audio|video)[\w-]*?[_-](?:controls?(?:-bar)?|(?:current|remaining|total)?-?time|duration|rate"
+    r"|speed|volume[\w-]*|progress[\w-]*|seek[\w-]*|mute)"
+    r"|highlight__panel|js-actions-panel|(?:code-)?copy-(?:code|button|btn)[\w-]*|(?:[\w-]*[_-])?(?:favicon|avatar)|site-icon|(?:kg-)?bookmark-icon"
+    r"|poll-info"
+    r"|captioned-button-wrap|subscription-widget[\w-]*|post-ufi[\w-]*|poll-embed|paywall[\w-]*)",
+    re.IGNORECASE,
+)
+PLATFORM_ID = re.compile(r"cloak[0-9a-f]+|jp-relatedposts|respond|mc_embed_signup|disqus_thread", re.IGNORECASE)
+"""Names that platforms give to parts that are none of the author's."""
+ACTION_URL = re.compile(
+    r"//remark\.as/|[?&](?:share|action=share|replytocom|sfw)=|/sharer?(?:\.php|-offsite)?(?:[/?]|$)|[./](?:twitter|x)\.com/(?:share"
+    r"|intent)|intent/(?:tweet|post|compose)"
+    r"|//t\.me/share|//(?:api\.)?wa(?:\.me|\.whatsapp\.com|web\.whatsapp\.com)?/(?:send)?\?|whatsapp\.com/send"
+    r"|shareArticle|pin(?:terest\.[a-z.]+/pin)/create"
+    r"|reddit\.com/submit|tumblr\.com/(?:widgets/)?share|vk\.com/share|getpocket\.com/(?:save|edit)|#(?:respond"
+    r"|comments?|disqus_thread|/portal/)|/portal/signup"
+    r"|/wp-login\.php|/comment/reply/|/(?:node/\d+|users?)/?(?:#comment-form|login|register)|substack\.com/(?:subscribe"
+    r"|signup)|/subscribe(?:[?#/]|$)|mailto:\?",
+    re.IGNORECASE,
+)
+"""Addresses of buttons: sharing, following, subscribing, answering."""
+LINE_NUMBER_CLASS = re.compile(
+    r"(?:^|\s)(?:gutter|linenos?|line-?numbers?(?:-rows)?|lnt|ln|lntd|hljs-ln-numbers|blob-num|rouge-gutter)(?:\s|$)"
+)
+"""Names of the column of numbers beside the lines of code."""
+COUNTS = re.compile(r"\d+ [^\W\d]+(?: [^\W\d]+)? [-–·|] \d+ [^\W\d]+(?: [^\W\d]+)?")
+"""A last line with the numbers of a forum's answers and people."""
+SUBMISSION = re.compile(r"submitted by\b.{1,300}(?:\[link\]|\bpoints? \|)", re.IGNORECASE | re.DOTALL)
+"""A line that says who brought an address to a list of links, and how it is voted."""
+TERM_URL = re.compile(r"/(?:taxonomy/term/\d+|tags?/|categor(?:y|ies|ie)/|label/|search/label/|topics?/|mot\d+)", re.IGNORECASE)
+"""Addresses of the lists of what has one word or category."""
 CLOSING = re.compile(
     # English
     r"^(?:the|this) (?:post|article|entry|story)\b.{0,300}\b(?:appeared|published|posted)\b.{0,20}\b(?:first|originally"
@@ -79,7 +136,8 @@ HOST_NOTICE = re.compile(
     r"(?<!\w)(?:(?:Hosted (?:on|by) [\w .&-]{2,30}\. )?(?:See|Visit)|Learn more about your ad choices\. Visit"
     r"|(?:Our|The) [\w ]{3,40} (?:at|:)) (?:https?://)?(?:www\.)?"
     r"(?:omnystudio\.com/listener|acast\.com/privacy|megaphone\.fm/adchoices|podcastchoices\.com/adchoices|art19\.com/privacy\S*"
-    r"|pcm\.adswizz\.com)(?: for (?:more|privacy) information| to learn more)?(?: about our [\w ,/-]{3,90})?\.?\s{0,20}$",
-    re.IGNORECASE,
+    r"|pcm\.adswizz\.com)(?: for (?:more|privacy) information| to learn more)?(?: about our [\w ,/-]{3,90})?\.?\s{0,20}$"
+    r"|-{2,3}\s{0,3}(?:Send in a voice message|Support this podcast)\b.{0,400}$",
+    re.IGNORECASE | re.DOTALL,
 )
 """A last sentence of a host of recordings about itself."""

@@ -4,11 +4,38 @@ from __future__ import annotations
 
 import html
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 MAX_URL_LENGTH = 2000
+_MOST_REDIRECTS = 5
 
 _INVISIBLE_CHARACTERS = re.compile("[\x00-\x20\x7f-\xa0\xad\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufe00-\ufe0f\ufeff]+")
+TRACKING_NAME = re.compile(
+    r"utm_.*|mc_[ce]id|mkt_tok|fb_(?:action_.*|source|ref)|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|srsltid|msclkid|yclid|ysclid|igsh(?:id)?"
+    r"|twclid|ttclid|li_fat_id|trk(?:info|campaign|emid)?|_hs(?:enc|mi)|__hs(?:tc|sc|fp)|hsctatracking|pk_.*|mtm_.*|matomo_.*|piwik_.*|xtor"
+    r"|at_(?:medium|campaign|creation|custom\d*)|__twitter_impression|oly_(?:anon|enc)_id|vero_(?:id|conv)|wickedid|ref_(?:src|url)"
+    r"|ncid|s_cid|spm|_ga|_gl|guc(?:counter|e_referrer.*)|_branch_match_id|sc_campaign|ml_subscriber.*|ck_subscriber_id|bbeml|is_from_webapp"
+    r"|sender_device|dm_i|elqtrack.*|_openstat|ns_(?:mchannel|source|campaign|linkname|fee)",
+    re.IGNORECASE,
+)
+"""Names of parameters that tell who follows a link, and from where."""
+_TRACKING_PAIR = re.compile(r"source=rss-.*|ref=(?:[\w-]+\.)+[a-z]{2,20}|feature=(?:share|youtu\.be)", re.IGNORECASE)
+_TRACKING_OF_HOSTS = (
+    (re.compile(r"(?:.*\.)?(?:youtube\.com|youtu\.be|spotify\.com)"), re.compile("si|pp")),
+    (re.compile(r"(?:.*\.)?(?:twitter|x)\.com"), re.compile("s|t|ref_src")),
+    (re.compile(r"(?:.*\.)?tiktok\.com"), re.compile("_[tr]|web_id")),
+    (re.compile(r"(?:.*\.)?facebook\.com"), re.compile(r"__tn__|__cft__.*|__xts__.*|mibextid|rdid|refsrc|fref|hc_ref")),
+    (re.compile(r"(?:.*\.)?medium\.com"), re.compile("source")),
+)
+_REDIRECTS = re.compile(  # pages of platforms that note who leaves, and where the address is that they lead to
+    r"https?://(?:(?:(?:l|lm|www|m)\.)?(?:facebook|instagram|messenger)\.com/(?:l\.php|flx/warn/?)?\?(?:[^#]*&)?u="
+    r"|(?:www\.)?google\.[a-z.]{2,6}/url\?(?:[^#]*&)?(?:q|url)=|t\.umblr\.com/redirect\?(?:[^#]*&)?z=|(?:www\.)?href\.li/\?"
+    r"|(?:m\.)?vk\.com/away(?:\.php)?\?(?:[^#]*&)?to=|(?:www\.)?youtube\.com/redirect\?(?:[^#]*&)?q=|out\.reddit\.com/[^?#]*\?(?:[^#]*&)?url="
+    r"|slack-redir\.net/link\?(?:[^#]*&)?url=|(?:www\.)?steamcommunity\.com/linkfilter/\?(?:[^#]*&)?u(?:rl)?="
+    r"|(?:www\.)?linkedin\.com/(?:redir/redirect|safety/go)/?\?(?:[^#]*&)?url=|[\w.]+\.safelinks\.protection\.outlook\.com/\?(?:[^#]*&)?url=)"
+    r"(?P<url>https?(?:%3A|:)[^&\s]+)",
+    re.IGNORECASE,
+)
 _TRIMMED_CHARACTERS = re.compile("^[\x00-\x20\xa0]+|[\x00-\x20\xa0]+$|[\t\n\r]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _WEB_URL = re.compile(r"https?://[^/?#\s@]+(?:[/?#]|$)", re.IGNORECASE)
@@ -51,6 +78,35 @@ def safe_url(href: str, base: str) -> str:
         return ""
     url = _UNSAFE_CHARACTERS.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8")), url)
     return url if host and _WEB_URL.match(url) and len(url) <= MAX_URL_LENGTH else ""
+
+
+def strip_tracking(url: str) -> str:
+    """Return an address without parameters that tell who follows it; of a page that notes who leaves, where it leads.
+
+    >>> strip_tracking("https://example.org/?p=7&utm_source=rss&fbclid=x#a"), strip_tracking("https://example.org/?gclid=1")
+    ('https://example.org/?p=7#a', 'https://example.org/')
+    >>> strip_tracking("https://www.google.com/url?q=https://example.org/%25D8%25A8%3Fid%3D7&sa=D&usg=x")
+    'https://example.org/%D8%A8?id=7'
+    """
+    for _ in range(_MOST_REDIRECTS):
+        match = _REDIRECTS.match(url)
+        if match is None:
+            break
+        url = safe_url(unquote(match["url"]), "") or url
+    address, mark, fragment = url.partition("#")
+    path, query_mark, query = address.partition("?")
+    if query_mark and url.lower().startswith("http"):
+        host = re.sub(r"^https?://|[:/].*", "", path.lower())
+        names = [pattern for hosts, pattern in _TRACKING_OF_HOSTS if hosts.fullmatch(host)]
+        query = "&".join(pair for pair in query.split("&") if not _is_tracking(pair, names))
+        address = f"{path}?{query}" if query else path
+    is_tracking = "=" in fragment and all(_is_tracking(pair, []) for pair in fragment.split("&"))
+    return address if is_tracking else f"{address}{mark}{fragment}"
+
+
+def _is_tracking(pair: str, names: list[re.Pattern[str]]) -> bool:
+    name = unquote(pair.partition("=")[0]).removeprefix("amp;")
+    return bool(TRACKING_NAME.fullmatch(name) or _TRACKING_PAIR.fullmatch(pair) or any(one.fullmatch(name) for one in names))
 
 
 def _split_query(href: str) -> tuple[str, str, str]:

@@ -16,7 +16,8 @@ import nh3
 
 from jisr.core.frozen import dataclass
 from jisr.ingest.sanitize import embeds, media
-from jisr.ingest.sanitize.formulas import formula_text
+from jisr.ingest.sanitize.cards import EmbeddedData, read_embed, script_page_url
+from jisr.ingest.sanitize.formulas import drawing_text, formula_text, is_formula, without_sources
 from jisr.ingest.sanitize.inline_styles import apply_styles
 from jisr.ingest.sanitize.node_tree import (
     BLOCKS,
@@ -29,7 +30,7 @@ from jisr.ingest.sanitize.node_tree import (
     text_content,
 )
 from jisr.ingest.sanitize.numbered_lists import number_items
-from jisr.ingest.sanitize.safe_urls import safe_url
+from jisr.ingest.sanitize.safe_urls import safe_url, strip_tracking
 from jisr.ingest.sanitize.tokenizer import HtmlTag, tokenize_html
 
 MAX_BYTES = 100_000
@@ -60,7 +61,7 @@ _ELEMENT_SYNONYMS = {
 }  # fmt: skip
 _REMOVED_ELEMENTS = frozenset(
     "script style title textarea noembed noframes template head button select option optgroup datalist input keygen area base "
-    "bgsound frame link meta param source track wbr annotation annotation-xml progress meter rp".split()
+    "bgsound frame link meta param source track wbr annotation annotation-xml rp".split()
 )
 _EMBEDDED_DATA = re.compile(r"data:[\w/+.;=-]{0,100}(?:,|%2C)[\w+/=%\s-]{500,}", re.IGNORECASE)
 _MISSING_URL = re.compile(r"<a(?![^>]* href=)|<img(?![^>]* src=)")  # nh3 rejects more addresses
@@ -82,7 +83,13 @@ class _SanitizeContext:
     seen_media: set[str] = field(default_factory=set)  # lazily loaded pictures are often there twice
 
 
-def sanitize_html(html: str, base: str, images: ImagePolicy = "link", prepare: Callable[[HtmlNode], None] | None = None) -> str:
+def sanitize_html(
+    html: str,
+    base: str,
+    images: ImagePolicy = "link",
+    prepare: Callable[[HtmlNode], None] | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> str:
     """Return untrusted HTML as safe HTML: few elements, no attributes but addresses, direction and language.
 
     Relative addresses are resolved against ``base``. Pictures become links, so that no page loads anything from another
@@ -93,7 +100,7 @@ def sanitize_html(html: str, base: str, images: ImagePolicy = "link", prepare: C
     >>> sanitize_html('<p style="x" onclick="y" dir="rtl">بيان <script>z</script><a href="/a?b&c">هنا</a>', "https://example.org/")
     '<p dir="rtl">بيان <a href="https://example.org/a?b&amp;c">هنا</a></p>'
     """
-    safe = _sanitize_once(_limit_size(html), base, images, prepare)
+    safe = _sanitize_once(_limit_size(html, max_bytes), base, images, prepare)
     return _sanitize_once(safe, base, images) if _MISSING_URL.search(safe) else safe
 
 
@@ -140,12 +147,12 @@ def _title_text(piece: str | HtmlTag) -> Iterator[str]:
         yield f"<{'/' if piece.is_end_tag else ''}{piece.typed_name}>"
 
 
-def _limit_size(html: str) -> str:
+def _limit_size(html: str, max_bytes: int) -> str:
     """Return a text without ``data:`` addresses of pictures, truncated where it is too long."""
-    if len(html) <= MAX_BYTES // 4:
+    if len(html) <= max_bytes // 4:
         return html
-    short = _EMBEDDED_DATA.sub("data:", html[: MAX_BYTES * 100])
-    truncated = _truncate_html(short, MAX_BYTES)
+    short = _EMBEDDED_DATA.sub("data:", html[: max_bytes * 100])
+    truncated = _truncate_html(short, max_bytes)
     return truncated if truncated == short else f"{truncated} …"
 
 
@@ -169,7 +176,12 @@ def _sanitize_children(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNo
 
 
 def _visible_children(node: HtmlNode) -> list[HtmlNode | str]:
-    """Return the children of an element; of a picture that loads late and its copy for pages without scripts, the better."""
+    """Return the children of an element; of a picture that loads late and its copy for pages without scripts, the better.
+
+    The source of a formula that a script showed is no text beside it.
+    """
+    if any(isinstance(child, HtmlNode) and child.attributes.get("type", "").startswith("math/tex") for child in node.children):
+        return without_sources(node.children)
     if not any(isinstance(child, HtmlNode) and child.name == "noscript" for child in node.children):
         return node.children
     children = [child for child in node.children if not isinstance(child, str) or child.strip()]
@@ -186,11 +198,13 @@ def _visible_children(node: HtmlNode) -> list[HtmlNode | str]:
 def _sanitize_element(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode | str]:
     """Return the safe nodes of an element."""
     name = embeds.SYNONYMS.get(node.name) or _ELEMENT_SYNONYMS.get(node.name, node.name)
+    if name in ("script", "meter", "progress") or media.is_checkbox(node.name, node.attributes):
+        return _sanitize_unshown(node, context)
     if name in _REMOVED_ELEMENTS or media.is_hidden_element(node.attributes):
         return []
     if name == "svg":
-        return [text_content(one) for one in node.children if isinstance(one, HtmlNode) and one.name == "title"]
-    if name == "math" and (any(isinstance(one, HtmlNode) for one in node.children) or "alttext" in node.attributes):
+        return [drawing_text(node)]
+    if is_formula(node):
         return [formula_text(node)]
     if name == "img":
         return _sanitize_image(node, context)
@@ -198,15 +212,66 @@ def _sanitize_element(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNod
         return _sanitize_picture(node, context)
     if name in embeds.FRAMES or name in embeds.MEDIA:
         return _link_embed(name, node, context)
+    if node.attributes and (embed := read_embed(node, context.base)):
+        shown = _sanitize_embed(embed, node, context)
+        return [HtmlNode("div", {}, shown)] if name in BLOCKS else shown
     if name == "a":
         return _sanitize_link(node, context)
     if name == "rt":
         return [" (", *_sanitize_children(node, context), ")"]
     children = _sanitize_children(node, context)
+    if name in ("abbr", "acronym"):
+        return [*children, *_expansion(node, context)]
     attributes = _safe_attributes(node)
     if name not in _ALLOWED_ELEMENTS:
         name = "div" if name in BLOCKS else "span"
     return children if name == "span" and not attributes else [HtmlNode(name, attributes, children)]
+
+
+def _sanitize_unshown(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode | str]:
+    """Return what a page shows of a script that stands for a text, a formula in TeX, or a gauge."""
+    if node.name == "script":
+        if node.attributes.get("type", "").startswith("math/tex"):
+            return [HtmlNode("code", {}, [text_content(node).strip()])]
+        url = script_page_url(node.attributes)
+        return _link_media(url, media.media_caption({}, url), context) if url else []
+    if media.is_checkbox(node.name, node.attributes):
+        is_on = "checked" in node.attributes or "checkbox-on" in node.attributes.get("class", "")
+        return ["☑ " if is_on else "☐ "]
+    amount = "/".join(filter(None, (node.attributes.get(name, "").strip() for name in ("value", "max"))))
+    return [text_content(node).strip() or (amount if re.fullmatch(r"[\d./]{1,30}", amount) else "")]
+
+
+def _sanitize_embed(embed: EmbeddedData, node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode | str]:
+    """Return what an element says by attributes alone, below what it shows by itself."""
+    has_own = bool(text_content(node).strip()) or _contains_image(node)
+    shown = _sanitize_children(node, context) if has_own else []
+    if embed.formula:
+        return [HtmlNode("code", {}, [embed.formula])]
+    if embed.html and not context.in_frame:
+        inner = _sanitize_children(parse_html(embed.html), replace(context, in_frame=True))
+        if any(not isinstance(one, str) or one.strip() for one in inner):
+            return [*shown, *inner]
+    for picture in embed.pictures:
+        shown += _sanitize_image(HtmlNode("img", dict(picture)), context)
+    if not embed.url:
+        return [*shown, ", ".join(filter(None, (embed.title, embed.note)))]
+    if not _is_first(embed.url, context):
+        return shown
+    link = _link_media(embed.url, embed.title or media.media_caption({}, embed.url), context)
+    if not (shown or embed.note):
+        return link
+    note: list[HtmlNode | str] = [HtmlNode("br"), embed.note] if embed.note else []
+    return [HtmlNode("div", {}, [*shown, HtmlNode("p", {}, [*link, *note])])]
+
+
+def _expansion(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode | str]:
+    """Return in parentheses what an abbreviation stands for, where a text states it first."""
+    title = " ".join(node.attributes.get("title", "").split())
+    is_words = re.search(r"[^\W\d]{2}", title) and not re.search(r"\d{4}|\d:\d\d", title) and len(title) <= 200
+    if not is_words or title == text_content(node).strip() or not _is_first(f"abbr:{title}", context):
+        return []
+    return [f" ({title})"]
 
 
 def _safe_attributes(node: HtmlNode) -> dict[str, str]:
@@ -225,7 +290,9 @@ def _safe_attributes(node: HtmlNode) -> dict[str, str]:
 
 
 def _sanitize_link(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode | str]:
-    url = safe_url(node.attributes.get("href", ""), context.base)
+    url = strip_tracking(safe_url(node.attributes.get("href", ""), context.base))
+    if url and not text_content(node).strip() and _contains_image(node) and _shows_picture(url, context):
+        url = ""  # the picture is what the link would show
     children = _sanitize_children(node, replace(context, in_link=context.in_link or bool(url)))
     if not url or context.in_link:
         return children
@@ -234,8 +301,15 @@ def _sanitize_link(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode |
     return [element] if has_content else [" "]
 
 
+def _shows_picture(url: str, context: _SanitizeContext) -> bool:
+    """Whether the link around a picture leads to the text that it stands in, where a reader is already."""
+    return url.partition("?")[0].rstrip("/") == context.base.partition("?")[0].rstrip("/")
+
+
 def _contains_image(node: HtmlNode) -> bool:
-    return node.name == "img" or any(isinstance(child, HtmlNode) and _contains_image(child) for child in node.children)
+    return node.name in ("img", "amp-img") or any(
+        isinstance(child, HtmlNode) and _contains_image(child) for child in node.children
+    )
 
 
 def _sanitize_picture(node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode | str]:
@@ -275,7 +349,7 @@ def _is_first(url: str, context: _SanitizeContext) -> bool:
 
 
 def _link_media(url: str, caption: str, context: _SanitizeContext) -> list[HtmlNode | str]:
-    return [caption] if context.in_link else [" ", HtmlNode("a", {"href": url}, [caption]), " "]
+    return [caption] if context.in_link else [" ", HtmlNode("a", {"href": strip_tracking(url)}, [caption]), " "]
 
 
 def _link_embed(name: str, node: HtmlNode, context: _SanitizeContext) -> list[HtmlNode | str]:

@@ -14,6 +14,7 @@ from dataclasses import field, replace
 
 from jisr.core.bidi.base_direction import base_direction
 from jisr.core.frozen import dataclass
+from jisr.core.urls.media_endings import PICTURES, ending_pattern
 from jisr.ingest.sanitize.node_tree import BLOCKS, HEADINGS, HtmlNode, integer_attribute, parse_html, text_content
 from jisr.ingest.sanitize.safe_urls import safe_url
 from jisr.ingest.to_markdown import normalization, table_converter
@@ -24,7 +25,7 @@ from jisr.ingest.to_markdown.inline_converter import StyledRun, paragraph_lines,
 MAX_NESTING = 12
 """Lists and quotes that are nested deeper are flattened."""
 
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:\?|$)", re.IGNORECASE)
+_PICTURE = re.compile(rf"{ending_pattern(PICTURES)}(?:\?|$)", re.IGNORECASE)
 _LONGEST_HEADING = 300
 _IMAGE_FILE = re.compile(r"[a-z0-9][a-z0-9._-]{0,80}\.(?:jpe?g|png|gif|webp|avif)")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -119,7 +120,8 @@ class _Converter:
                 has_signs = not style.code and text_content(child).strip()
                 opening, closing = _INLINE_SIGNS.get(child.name, _NO_SIGNS) if has_signs else _NO_SIGNS
                 part.runs.append(style.make_run(opening))
-                self._collect(normalization.convert_small_digits(child), _element_style(child, style), part)
+                before = part.runs[-2].text if len(part.runs) > 1 else ""
+                self._collect(normalization.convert_small_signs(child, before), _element_style(child, style), part)
                 part.runs.append(style.make_run(closing))
 
     def _flush_paragraphs(self, part: _ContainerParts, style: _InlineStyle) -> None:

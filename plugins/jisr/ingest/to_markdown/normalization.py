@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jisr.ingest.sanitize.formulas import shift_number
+from jisr.ingest.sanitize.formulas import shift_letters, shift_number
 from jisr.ingest.sanitize.node_tree import BLOCKS, HtmlNode, text_content
 
 
-def convert_small_digits(node: HtmlNode) -> HtmlNode:
-    """Return superscript and subscript numbers as the characters of Unicode, or with a sign, so that they stay numbers."""
+def convert_small_signs(node: HtmlNode, before: str) -> HtmlNode:
+    """Return numbers above or below the line as characters of Unicode or with a sign, letters of formulas with a sign."""
     if node.name not in ("sub", "sup"):
         return node
-    number = shift_number(text_content(node), node.name == "sup")
+    text, is_raised = text_content(node), node.name == "sup"
+    number = shift_number(text, is_raised) or shift_letters(text, is_raised, before)
     return _replace_text(node, number) if number and not any(map(_is_link, descendants(node))) else node
 
 

@@ -271,6 +271,7 @@ class InlineParser:
                 bracket.active = False
 
     def _close_image(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> None:
+        self.findings.beyond_words.append((self.passage.position_at(opener.offset), "!["))
         parts: list[str] = []
         while self.tokens[-1] is not opener:
             parts.append(token_text(self.tokens.pop()))

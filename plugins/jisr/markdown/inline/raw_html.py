@@ -109,6 +109,7 @@ def skip_non_element(passage: Passage, at: int, unterminated: set[str], findings
     if match is None:
         return -1
     findings.has_html = True
+    findings.beyond_words.append((passage.position_at(match.start()), match[0].split("\n", 1)[0]))
     _report_hidden(match, passage, findings)
     return match.end()
 
@@ -138,6 +139,7 @@ def build_tag(builder: ElementBuilder, tag: RawHtmlTag, passage: Passage, findin
     """Add a tag to the tree: open or close its element, or add a problem."""
     position = passage.position_at(tag.offset)
     findings.has_html = True
+    findings.beyond_words.append((position, passage.text[tag.offset : tag.end].split("\n", 1)[0]))
     if tag.name in _FORBIDDEN:
         if not tag.is_closing:
             text = '"<{value}>" cannot stand in a text: it can run a program, or show or send something else. Take it out.'

@@ -9,10 +9,10 @@ from xml.etree.ElementTree import Element
 
 from jisr.markdown.findings import Findings
 
-_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _WITHIN_WORDS = ("Cf", "Mn", "Me", "Mc")
 _RESERVED_IDS = re.compile(
-    r"r\d+(-\d+)?|p\d+|fn(ref)?-.*|top|main|languages|untranslated|content|menu|search|header|footer|nav|s-.*"
+    r"r\d+(-\d+)?|p\d+|fn(ref)?-.*|top|main|languages|untranslated|content|menu|search|header|footer|nav|replies|reply-.*|s-.*"
 )
 
 
@@ -93,7 +93,7 @@ def assign_anchors(root: Element, findings: Findings) -> frozenset[str]:
             _register_anchor(str(anchor), element, ids, findings)
     counts: dict[str, int] = {}
     for element in elements:
-        if element.tag in _HEADINGS and element.get("id") is None:
+        if element.tag in HEADINGS and element.get("id") is None:
             base = make_anchor("".join(element.itertext()))
             anchor = base
             while anchor in ids:

@@ -34,6 +34,7 @@ class Feed:
     explanation: str = ""  # HTML for browsers: what a feed is
     links: tuple[tuple[str, str], ...] = ()  # for browsers: text and URL
     stylesheet: str = ""  # relative to the feed
+    page: str = ""  # the URL of its page, where that is not its folder
 
 
 def build_feed(spec: FeedSpec, site: Site, messages: Catalogs, stylesheet: str = "") -> Feed:

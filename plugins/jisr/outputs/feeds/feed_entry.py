@@ -106,7 +106,7 @@ def build_entry(document: Document, identity: EntryIdentity, context: FeedEntryC
         updated=entry_time(document.modified or document.date, site),
         day=format_date(document.date, language) if document.date else "",
         summary=summary,
-        excerpt=summary or strip_invalid_xml(mark_plain_text(_truncate(document.outline.first_paragraph), language)),
+        excerpt=summary or strip_invalid_xml(mark_plain_text(shorten(document.outline.first_paragraph), language)),
         content=strip_invalid_xml(_render_content(document, context)),
         authors=tuple(authors(document, site)),
         translators=translators(document),
@@ -147,7 +147,7 @@ def earliest_time(site: Site) -> datetime:
     return datetime(int(site.policy.tag_authority.partition(",")[2][:4]), 1, 1, tzinfo=UTC)
 
 
-def _truncate(text: str) -> str:
+def shorten(text: str) -> str:
     """Return the beginning of a text, truncated between words."""
     plain = " ".join(text.split())
     return plain if len(plain) <= EXCERPT_LENGTH else plain[:EXCERPT_LENGTH].rpartition(" ")[0].rstrip("،,;؛:") + " …"

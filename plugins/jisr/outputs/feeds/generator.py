@@ -11,6 +11,7 @@ from jisr.core.build.queries import query
 from jisr.core.frozen import dataclass
 from jisr.core.model.document import Document
 from jisr.core.model.site import Site, SitePolicy
+from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import (
     FEED_FORMATS,
     FOAF_MEMBERS,
@@ -29,6 +30,7 @@ from jisr.outputs.feeds.feed_entry import FeedEntryContext, build_entry
 from jisr.outputs.feeds.formats.foaf import render_members_foaf
 from jisr.outputs.feeds.formats.opml import render_feeds_opml, render_members_opml
 from jisr.outputs.feeds.ids import find_identity
+from jisr.outputs.feeds.replies_feed import render_replies_feed
 from jisr.outputs.feeds.serializer import render_document, serialize_entry
 
 
@@ -58,6 +60,8 @@ class FeedsGenerator(Output):
         writer.write(FOAF_MEMBERS, lambda: render_members_foaf(site))
         for language in site.languages:
             writer.write(opml_path(language), partial(render_feeds_opml, language, site, messages))
+            address = paths.replies_feed(language.tag)
+            writer.write(address, partial(render_replies_feed, language, FeedEntryContext(site, messages), stylesheet))
 
 
 def _archive_formats(spec: FeedSpec, policy: SitePolicy) -> tuple[str, ...]:

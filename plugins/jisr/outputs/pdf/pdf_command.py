@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
-import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from jisr.content.text_paths import parse_text_path
 from jisr.core.build.build_context import CommandContext
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 from jisr.core.frozen import dataclass
 from jisr.core.urls import paths
-
-_INDEX_NAME = re.compile(r"index\.([^.]+)\.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +55,13 @@ def write_pdfs(context: CommandContext, request: PdfRequest) -> int:
 
 def _find_pages(request: PdfRequest, settings: Mapping[str, Any], folder: Path) -> Iterator[tuple[str, str]]:
     """Return the file name and the address of each requested version that was built."""
-    steps = _split_path(request.path, Path(settings["PATH"]))
-    index = _INDEX_NAME.fullmatch(steps[-1]) if steps else None
-    kind, identity = (steps[:1] or [""])[0], "/".join(steps[1:-1] if index else steps[1:])
+    named = parse_text_path(request.path, Path(settings["PATH"]))
     is_built = False
-    for tag in (index[1],) if index else settings["LANGUAGES"]:
-        address = paths.text(tag, kind, identity)
-        if identity and (folder / paths.output_path(address)).is_file():
+    for tag in (named.tag,) if named.tag else settings["LANGUAGES"]:
+        address = paths.text(tag, named.kind, named.id)
+        if named.id and (folder / paths.output_path(address)).is_file():
             is_built = True
-            yield f"{identity.replace('/', '-')}.{tag}.pdf", address
+            yield f"{named.file_stem}.{tag}.pdf", address
     if not is_built:
         text = '"{path}" is no page of the site. Name the file or folder of a published text, or write <kind>/<id>.'
         raise ProblemsError(Problem.error(SourceLocation(request.path), "pdf", text, path=request.path))
-
-
-def _split_path(path: str, root: Path) -> list[str]:
-    try:
-        return list(Path(path).resolve().relative_to(root.resolve()).parts)
-    except (ValueError, OSError):
-        return [step for step in path.split("/") if step not in ("", ".")]

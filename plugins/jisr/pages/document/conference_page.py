@@ -16,14 +16,22 @@ from jisr.core.model.document import (
     select_attachments,
     type_name,
 )
-from jisr.core.model.events import event_stage, find_reports, is_since_start, registration_state
+from jisr.core.model.events import (
+    display_year,
+    event_stage,
+    find_reports,
+    is_since_start,
+    listing_date,
+    registration_state,
+)
 from jisr.core.model.pictures import unknown_picture
+from jisr.core.model.place_names import name_place
 from jisr.core.model.site import BundledFile, Site, sort_newest_first
 from jisr.core.urls import paths
 from jisr.pages.links import Linker
 from jisr.pages.media_markup import BESIDE_FACTS, COLUMN, GALLERY, SHEET, describe_picture, format_picture
 from jisr.pages.rows import listing_row
-from jisr.pages.views.component_views import CoverView
+from jisr.pages.views.component_views import CoverView, Station
 from jisr.pages.views.conference_views import AttachmentView, EventView, HubView, ProgrammeLine
 
 MAX_POSTS = 6  # on the topics of a conference; the pages of the topics have them all
@@ -40,7 +48,7 @@ def event_view(document: Document, linker: Linker) -> EventView | None:
         end=event.end,
         state=event_stage(event, site.now, site.timezone, site.policy.closing_days),
         name=event.place.name,
-        city=event.place.city,
+        city=name_place(site, event.place.city, linker.language.tag),
         country=event.place.country,
         participants=event.participants if event.participants is not None else event.participants_about,
         rounded=event.participants is None,
@@ -127,6 +135,27 @@ def hub_view(document: Document, linker: Linker) -> HubView:
     others = [text for text in referring if text not in reports and text.kind != "posts"]
     lists = (statements, reports, posts[:MAX_POSTS], others)
     return HubView(*(tuple(listing_row(text, linker) for text in texts) for texts in lists))
+
+
+def conference_stage(conference: Document, site: Site) -> str:
+    """Return the stage of a conference today, or an empty string where its days are not known."""
+    policy = site.policy
+    return event_stage(conference.event, site.now, site.timezone, policy.closing_days) if conference.event else ""
+
+
+def conference_stations(linker: Linker) -> tuple[Station, ...]:
+    """Return the conferences from the first to the last: year, place, and how things stand with each."""
+    site = linker.site
+    stops = []
+    for texts in site.of_kind("conferences"):
+        document = texts.best_for(linker.language)
+        year = display_year(document, site)
+        if document.listed and year:
+            city = name_place(site, document.event.place.city, linker.language.tag) if document.event else None
+            words = city or LocalizedText(document.title, document.language)
+            station = Station(year, words, linker.text_url(document), conference_stage(document, site))
+            stops.append((year, str(listing_date(document)), document.id, station))
+    return tuple(station for _, _, _, station in sorted(stops, key=lambda item: item[:3]))
 
 
 def _best_version(kind: str, identity: str, linker: Linker) -> Document | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from jisr.core.model.document import Document
+from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.events import display_year
 from jisr.core.model.index_pages import find_index_page
-from jisr.core.model.resolutions import anchor_to_number
+from jisr.core.model.resolutions import anchor_to_number, find_list_heading
 from jisr.core.model.site import ResolutionReply
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import is_listed_feed
@@ -31,6 +31,7 @@ def list_resolutions(statement: Document, linker: Linker) -> tuple[ResolutionVie
             linker.url(f"{address}#{one.anchor}"),
             anchor_to_number(one.anchor),
             linker.absolute_url(f"{address}#{one.anchor}"),
+            find_list_heading(statement.outline.resolutions, one.anchor),
         )
         for one in statement.outline.resolutions
     )
@@ -103,5 +104,8 @@ def list_answers(document: Document, linker: Linker) -> tuple[AnswerView, ...]:
         if texts := linker.site.get("statements", identity):
             statement = texts.best_for(linker.language)
             url = linker.url(f"{paths.text(statement.language.tag, *statement.key)}#{anchor}")
-            answers.append(AnswerView(listing_row(statement, linker), anchor_to_number(anchor), url, answer.kept))
+            heading = find_list_heading(statement.outline.resolutions, anchor)
+            number = anchor.rpartition("-")[2].removeprefix("r") if heading else anchor_to_number(anchor)
+            words = LocalizedText(heading, statement.language)
+            answers.append(AnswerView(listing_row(statement, linker), number, words, url, answer.kept))
     return tuple(answers)

@@ -7,18 +7,22 @@ from typing import Any
 
 from jisr.content.assemble.authors import name_language
 from jisr.core.model.document import Contact, Document, LocalizedText
+from jisr.core.model.events import end_of_day, find_source_conferences
+from jisr.core.model.place_names import name_place
 from jisr.core.model.site import Site
 from jisr.core.schema.field_types import Text, field_value
 from jisr.core.translation.staleness import compute_staleness
 from jisr.core.urls import paths
 from jisr.pages.document.conference_page import (
     attachment_views,
+    conference_stations,
     cover_view,
     event_view,
     hub_view,
     photo_views,
     programme_file_view,
 )
+from jisr.pages.document.reply_thread import thread_view
 from jisr.pages.document.resolution_index import list_answers, list_commitments, list_resolutions
 from jisr.pages.layout import LayoutInputs, breadcrumbs, meta_description, page_fields
 from jisr.pages.links import Linker
@@ -45,7 +49,7 @@ def _text_fields(document: Document, linker: Linker, inputs: LayoutInputs) -> di
     site, texts = linker.site, linker.site.sets[document.key]
     # Readers may not see the original; the source of a translation may itself be one.
     original = texts.get(texts.origin) if document.translation else None
-    author_ids = site.author_ids.get(document.path, ())
+    people, issuers = _split_authors(document, site)
     return {
         **_layout_fields(document, linker, inputs),
         "kind": document.kind,
@@ -55,9 +59,11 @@ def _text_fields(document: Document, linker: Linker, inputs: LayoutInputs) -> di
         "day": document.date,
         "modified": document.modified,
         "expires": document.expires,
+        "is_over": document.expires is not None and site.now >= end_of_day(document.expires, site.timezone),
         "short": short_address(document, linker),
-        "facts": _byline_facts(document, site),
-        "authors": tuple(link for identity in author_ids if (link := linker.author_link(identity, document))),
+        "facts": (*_byline_facts(document, site), *_conference_city(document, linker)),
+        "authors": tuple(link for one in people if (link := linker.author_link(one, document))),
+        "issuers": tuple(link for one in issuers if (link := linker.author_link(one, document))),
         "topics": tuple(link for topic in document.topics if (link := linker.profile_link("topics", topic))),
         "cover": cover_view(document, linker),
         "bridge": linker.bridge_items(document),
@@ -66,7 +72,20 @@ def _text_fields(document: Document, linker: Linker, inputs: LayoutInputs) -> di
         "original_url": linker.text_url(original) if original else "",
         "original_language": site.languages[texts.origin] if document.translation else None,
         "lag": translation_lag(document, linker),
+        "thread": thread_view(document, linker),
     }
+
+
+def _split_authors(document: Document, site: Site) -> tuple[list[str], list[str]]:
+    """Return the ids of the authors of a text: of people, and of organisations and members; a post is by whom it names."""
+    people: list[str] = []
+    issuers: list[str] = []
+    for identity in site.author_ids.get(document.path, ()):
+        author = site.authors.get(identity)
+        keys = [site.entities.find(name) for name in author.names.values()] if author else []
+        is_issuer = author is None or any(key is not None and key[0] == "organisations" for key in keys)
+        (issuers if is_issuer and document.kind != "posts" else people).append(identity)
+    return people, issuers
 
 
 def _news_fields(document: Document, linker: Linker) -> dict[str, Any]:
@@ -99,6 +118,8 @@ def _conference_view(document: Document, linker: Linker, fields: dict[str, Any])
         event=event_view(document, linker),
         programme=programme_file_view(document, linker),
         hub=hub_view(document, linker),
+        stations=conference_stations(linker),
+        here=linker.text_url(document),
     )
 
 
@@ -131,6 +152,16 @@ def _byline_facts(document: Document, site: Site) -> tuple[LocalizedText, ...]:
     kind = site.kinds.get(document.kind)
     fields = [field for field in kind.fields if field.outputs.page == "byline" and isinstance(field.type, Text)] if kind else []
     return tuple(value for field in fields if (value := field_value(field, document)) is not None)
+
+
+def _conference_city(document: Document, linker: Linker) -> tuple[LocalizedText, ...]:
+    """Return the city of the conference that a statement came out of, where the statement names no place itself."""
+    if document.kind != "statements" or document.place is not None:
+        return ()
+    conferences = linker.site.ask(find_source_conferences, *document.key)
+    events = (texts.best_for(linker.language).event for texts in conferences)
+    cities = [name_place(linker.site, event.place.city, linker.language.tag) for event in events if event]
+    return (cities[0],) if len(cities) == 1 and cities[0] is not None else ()
 
 
 def _layout_fields(document: Document, linker: Linker, inputs: LayoutInputs) -> dict[str, Any]:

@@ -3,37 +3,38 @@
 from __future__ import annotations
 
 from jisr.core.build.queries import query
-from jisr.core.model.document import Document, LocalizedText
-from jisr.core.model.events import display_year
-from jisr.core.model.site import Site
+from jisr.core.model.document import Document
+from jisr.core.model.events import sort_by_day
+from jisr.core.model.site import Site, select_pinned, sort_newest_first
 from jisr.core.urls import paths
-from jisr.pages.document.conference_page import event_view
+from jisr.pages.document.conference_page import conference_stage, conference_stations, event_view
 from jisr.pages.document.resolution_index import list_resolutions
 from jisr.pages.layout import LayoutInputs, page_fields
 from jisr.pages.links import Linker
 from jisr.pages.rows import listing_row
-from jisr.pages.views.component_views import BridgeItem, LanguageEntry, LanguageLink, ListingRow, Station
+from jisr.pages.views.component_views import BridgeItem, LanguageEntry, LanguageLink, ListingRow
 from jisr.pages.views.page_views import ChooserView, HomeView, NotFoundView
 
 MAX_ROWS = 3
 
 
 def home_view(linker: Linker, inputs: LayoutInputs) -> HomeView:
-    """Return the home of a language: the latest statement and its first resolutions, the next conference, posts, news."""
+    """Return the home of a language: a pinned or the newest statement with some resolutions, the next conference, posts."""
     site, language = linker.site, linker.language
-    statement = _latest_document("statements", linker)
+    statement = next(iter(_best_versions("statements", linker)), None)
     conference = _next_conference(linker)
     purpose = site.network.text_in(site.network.purposes, language, site.languages)
     return HomeView(
         **page_fields(linker, site.network_name(language), inputs, description=purpose.text),
         statement=listing_row(statement, linker) if statement else None,
+        is_latest=statement is not None and statement == _newest_document("statements", linker),
         resolutions=list_resolutions(statement, linker)[:MAX_ROWS] if statement else (),
         resolution_count=len(statement.outline.resolutions) if statement else 0,
         bridge=_listed_bridge(statement, linker) if statement else (),
         conference=listing_row(conference, linker) if conference else None,
         event=event_view(conference, linker) if conference else None,
         posts=_listing_rows("posts", linker, site.policy.posts_on_home),
-        stations=_conference_stations(linker),
+        stations=conference_stations(linker),
         news=_listing_rows("news", linker),
         members=_listing_rows("members", linker),
         waiting=_untranslated_counts(site, linker),
@@ -41,9 +42,11 @@ def home_view(linker: Linker, inputs: LayoutInputs) -> HomeView:
 
 
 def _best_versions(kind: str, linker: Linker) -> list[Document]:
-    """Return the texts of a kind, this language's first, then those of others, each newest first."""
+    """Return the texts of a kind in all languages: pinned ones, then the newest; undated ones with this language's first."""
     site, language = linker.site, linker.language
-    return [*site.collection(kind, language), *site.in_other_languages(kind, language)]
+    texts = [*site.collection(kind, language), *site.in_other_languages(kind, language)]
+    pinned, others = select_pinned(sort_newest_first(texts, site.timezone))
+    return [*pinned, *others] if (found := site.kinds.get(kind)) and found.dated else texts
 
 
 def _listed_bridge(statement: Document, linker: Linker) -> tuple[BridgeItem, ...]:
@@ -52,8 +55,10 @@ def _listed_bridge(statement: Document, linker: Linker) -> tuple[BridgeItem, ...
     return tuple(item for item in linker.bridge_items(statement) if item.language in listed)
 
 
-def _latest_document(kind: str, linker: Linker) -> Document | None:
-    return next(iter(_best_versions(kind, linker)), None)
+def _newest_document(kind: str, linker: Linker) -> Document | None:
+    """Return the newest text of a kind, pinned or not."""
+    texts = sort_newest_first(_best_versions(kind, linker), linker.site.timezone)
+    return texts[0] if texts else None
 
 
 def _listing_rows(kind: str, linker: Linker, count: int = MAX_ROWS) -> tuple[ListingRow, ...]:
@@ -61,31 +66,12 @@ def _listing_rows(kind: str, linker: Linker, count: int = MAX_ROWS) -> tuple[Lis
 
 
 def _next_conference(linker: Linker) -> Document | None:
-    """Return the conference that happens next, else the last one, in the best version there is."""
-    site = linker.site
-    conferences = [one.best_for(linker.language) for one in site.of_kind("conferences")]
-    dated = [(one, view) for one in conferences if one.listed and (view := event_view(one, linker))]
-    upcoming = [one for one, view in dated if view.state != "past"]
-    if dated:
-        candidates = upcoming or [one for one, _ in dated]
-        select = min if upcoming else max
-        return select(candidates, key=lambda one: (str(one.event.start) if one.event else "", one.id))
-    return _latest_document("conferences", linker)
-
-
-def _conference_stations(linker: Linker) -> tuple[Station, ...]:
-    """Return the conferences from the first to the last, by year and place."""
-    site = linker.site
-    stops = []
-    for texts in site.of_kind("conferences"):
-        document = texts.best_for(linker.language)
-        year = document.event.start.year if document.event else display_year(document, site)
-        if document.listed and year:
-            city = document.event.place.city if document.event else None
-            words = city or LocalizedText(document.title, document.language)
-            stops.append((year, str(document.event.start if document.event else document.date), document.id, words, document))
-    ordered = sorted(stops, key=lambda item: item[:3])
-    return tuple(Station(year, words, linker.text_url(document)) for year, _, _, words, document in ordered)
+    """Return a conference that is pinned, else the next that is not over, else the last, in the best version there is."""
+    conferences = [one for texts in linker.site.of_kind("conferences") if (one := texts.best_for(linker.language)).listed]
+    pinned, _ = select_pinned(sort_newest_first(conferences, linker.site.timezone))
+    by_day = sort_by_day(conferences, linker.site)
+    ahead = [one for one in by_day if one.event and conference_stage(one, linker.site) != "past"]
+    return next(iter((*pinned, *reversed(ahead), *by_day)), None)
 
 
 @query
@@ -101,7 +87,9 @@ def _untranslated_counts(site: Site, linker: Linker) -> tuple[tuple[LanguageLink
     for language in site.languages:
         count = site.ask(count_untranslated, language.tag)
         if count:
-            counts.append((LanguageLink(language, linker.url(paths.home(language.tag)), "existing"), count))
+            counts.append(
+                (LanguageLink(language, linker.url(paths.collection_path(language.tag, "translate")), "existing"), count)
+            )
     return tuple(counts)
 
 

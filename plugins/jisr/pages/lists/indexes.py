@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
 from jisr.core.build.queries import query
 from jisr.core.charts.site_map import Point
-from jisr.core.charts.svg import draw_map, draw_timeline, format_percent
+from jisr.core.charts.svg import draw_maps, draw_timeline, format_percent
 from jisr.core.charts.timeline import TimelineItem
 from jisr.core.i18n.languages import Language
 from jisr.core.i18n.ui_strings import translate_sentence
 from jisr.core.model.document import Document, LocalizedText, Venue
 from jisr.core.model.entities import fold_name
 from jisr.core.model.events import display_year, has_location, listed_conferences, listing_date
-from jisr.core.model.index_pages import find_history, find_index_page, index_letter
+from jisr.core.model.index_pages import find_history, find_index_page, find_search_filters, index_letter
+from jisr.core.model.place_names import name_place
 from jisr.core.model.site import Site, sort_newest_first
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import (
@@ -108,7 +111,7 @@ def places_view(linker: Linker, inputs: LayoutInputs) -> PlacesView:
     return PlacesView(
         **page_fields(linker, title.text, inputs, breadcrumbs(linker, inputs, "conferences", last=title)),
         places=tuple(sorted(cities, key=lambda one: one.city.text.casefold())),
-        map=draw_map([(one.point, one.city) for one in cities if one.point], inputs.coastlines, language),
+        maps=draw_maps([(one.point, one.city) for one in cities if one.point], inputs.waters, language),
     )
 
 
@@ -120,7 +123,7 @@ def _city_names(site: Site, language: Language) -> dict[tuple[str, str], Localiz
             document = texts.best_for(language)
             conferences.setdefault(_city_key(document, site), []).append(document)
     return {
-        document.key: _city_venue(documents, language).city  # type: ignore[misc]
+        document.key: name_place(site, _city_venue(documents, language).city, language.tag)  # type: ignore[misc]
         for documents in conferences.values()
         for document in documents
     }
@@ -141,7 +144,8 @@ def _place_view(conferences: list[Document], linker: Linker) -> PlaceView:
     venue = _city_venue(conferences, linker.language)
     assert venue.city is not None  # noqa: S101
     rows = tuple(listing_row(document, linker) for document in conferences)
-    return PlaceView(venue.city, venue.country, rows, _city_point(conferences, linker))
+    city = name_place(linker.site, venue.city, linker.language.tag) or venue.city
+    return PlaceView(city, venue.country, rows, _city_point(conferences, linker))
 
 
 def _city_venue(conferences: list[Document], language: Language) -> Venue:
@@ -163,8 +167,19 @@ def index_view(number: int, linker: Linker, inputs: LayoutInputs) -> IndexView:
     texts = linker.site.ask(find_index_page, "search", linker.language.tag, str(number))
     groups = groupby(texts, key=lambda one: index_letter(one.title))
     letters = tuple((letter, tuple(listing_row(one, linker) for one in members)) for letter, members in groups)
-    fields = page_fields(linker, inputs.label("search", linker.language).text, inputs)
-    return IndexView(**fields, pages=index_links("search", number, linker), letters=letters)
+    script = inputs.search_script if number == 1 else ""
+    fields = page_fields(linker, inputs.label("search", linker.language).text, inputs, runs_script=bool(script))
+    timeline = linker.url(paths.collection_path(linker.language.tag, "timeline"))
+    view = IndexView(**fields, pages=index_links("search", number, linker), letters=letters, timeline_url=timeline)
+    return replace(view, script=linker.url(script), **_search_filters(linker)) if script else view
+
+
+def _search_filters(linker: Linker) -> dict[str, Any]:
+    """Return what results can be filtered by: kinds in their order, years from the last one, topics by their names."""
+    kinds, years, topics = linker.site.ask(find_search_filters, linker.language.tag)
+    named = ((one, linker.profile_link("topics", one)) for one in topics)
+    names = sorted(((one, link.words) for one, link in named if link), key=lambda one: one[1].text.casefold())
+    return {"kinds": kinds, "years": years, "topics": tuple(names)}
 
 
 def subscribe_view(linker: Linker, inputs: LayoutInputs) -> SubscribeView:
@@ -192,7 +207,7 @@ def _feed_groups(linker: Linker, inputs: LayoutInputs) -> Iterator[FeedGroup]:
             continue
         if spec.language == language:
             name = "own" if not kind else kind if identity else "kinds"
-        elif not kind:
+        elif not kind and len(site.languages) > 1:
             name = "other"
         else:
             continue

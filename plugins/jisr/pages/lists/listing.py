@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,7 @@ from jisr.core.i18n.language_names import language_name
 from jisr.core.model.document import Document, LocalizedText, TranslationSet
 from jisr.core.model.entities import ENTITY_KINDS, ROLES, find_appearances
 from jisr.core.model.events import has_listed_conferences, sort_by_day
-from jisr.core.model.site import Site
+from jisr.core.model.site import Site, select_pinned
 from jisr.core.schema.field_types import Kind
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import has_feed
@@ -23,7 +24,7 @@ from jisr.pages.document.text_page import contact_view, preview_fields, translat
 from jisr.pages.layout import LayoutInputs, breadcrumbs, meta_description, page_fields
 from jisr.pages.links import Linker
 from jisr.pages.media_markup import COLUMN
-from jisr.pages.rows import group_by_year, listing_row, member_face
+from jisr.pages.rows import count_texts, group_by_year, group_pinned, listing_row, member_face
 from jisr.pages.views.component_views import FeedLink, ListingRow, YearGroup
 from jisr.pages.views.entity_views import RoleView
 from jisr.pages.views.page_views import (
@@ -48,7 +49,7 @@ def listing_view(kind: Kind, number: int, linker: Linker, inputs: LayoutInputs) 
         **page_fields(linker, inputs.label(kind.name, linker.language).text, inputs),
         kind=kind.name,
         count=site.ask(count_texts, kind.name, tag) if number == 1 else 0,
-        groups=group_by_year(here, linker),
+        groups=group_pinned(here, linker),
         elsewhere=_elsewhere_rows(kind.name, linker) if number == 1 else (),
         blogs_url=_blogs_url(kind, linker),
         previous_url=linker.url(paths.listing(tag, kind.name, part.newer + 1)) if has_newer else "",
@@ -66,7 +67,12 @@ def authors_view(linker: Linker, inputs: LayoutInputs) -> ListingView:
     """Return the list of the authors of a language who are no members."""
     site, language = linker.site, linker.language
     rows = [
-        ListingRow(author.name_for(language, site.languages), linker.url(address), "authors")
+        ListingRow(
+            author.name_for(language, site.languages),
+            linker.name_link(author.name_for(language, site.languages)).url or linker.url(address),
+            "authors",
+            count=site.ask(count_texts, f"authors/{identity}", language.tag),
+        )
         for identity, author in site.authors.items()
         if (address := site.family_address(f"authors/{identity}", language)) is not None
     ]
@@ -83,23 +89,19 @@ def find_listing_part(site: Site, kind: str, tag: str, number: str) -> tuple[Lis
     return find_part(parts, number)
 
 
-@query
-def count_texts(site: Site, kind: str, tag: str) -> int:
-    """Return the number of texts of a kind in a language."""
-    return len(site.collection(kind, site.languages[tag]))
-
-
 def _sort_texts(site: Site, kind_name: str, tag: str) -> tuple[Document, ...]:
     """Return the texts of a kind: dated ones newest first, the others by title."""
     kind, texts = site.kinds.get(kind_name), site.collection(kind_name, site.languages[tag])
     if kind is not None and kind.dated:
-        return tuple(sort_by_day(texts, site))
+        pinned, others = select_pinned(sort_by_day(texts, site))
+        return (*pinned, *others)
     return tuple(sorted(texts, key=lambda one: (one.title.casefold(), one.id)))
 
 
 def _elsewhere_rows(family: str, linker: Linker) -> tuple[ListingRow, ...]:
     texts = linker.site.in_other_languages(family, linker.language)[: linker.site.policy.other_language_limit]
-    return tuple(listing_row(document, linker) for document in texts)
+    rows = ((document, listing_row(document, linker)) for document in texts)
+    return tuple(replace(row, translate_url=linker.translate_url(document, linker.language)) for document, row in rows)
 
 
 def profile_view(kind: str, identity: str, linker: Linker, inputs: LayoutInputs) -> ProfileView:

@@ -88,18 +88,22 @@ class PageHead:
     """The head of a page; titles are plain text."""
 
     title: str
+    window: str = ""  # the title with the short name of the network, as browsers show it
     description: str = ""
     canonical: str = ""
     indexed: bool = True
     alternates: tuple[AlternateLink, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
     onion: str = ""  # its address in the Tor network
+    keep: str = ""  # of a text: the link to the page on which a browser may be asked to keep it
+    twin: str = ""  # of a text: the link to the same as plain text
     og_type: str = "website"
     image: str = ""
     image_alt: str = ""
     image_sides: tuple[int, int] | None = None  # width and height, where they are known
     image_type: str = ""
     structured: str = ""  # JSON-LD, safe inside a script element
+    runs_script: bool = False  # whether the policy of the page allows a script of the site
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ class MenuItem:
     name: str = ""
     words: LocalizedText | None = None
     current: bool = False
+    group: str = ""  # of the footer: ``find`` · ``follow`` · ``take part``
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,7 @@ class PageFrame:
     """The frame that all pages of a folder share. It is compared by identity, so that the HTML of one can be cached."""
 
     home_url: str
+    search_url: str
     network: LocalizedText
     purpose: LocalizedText
     note: LocalizedText
@@ -133,6 +139,7 @@ class PageFrame:
     icon: str
     menu: tuple[MenuItem, ...] = ()
     contact_url: str = ""
+    translate_url: str = ""  # empty on a site of one language
     feed_url: str = ""
     manifest: str = ""
     footer: tuple[MenuItem, ...] = ()
@@ -174,6 +181,8 @@ class ListingRow:
     member: LocalizedText | None = None
     place: LocalizedText | None = None
     state: str = ""  # of a conference that is not over, as in EventView
+    count: int = 0  # of a statement its resolutions, of a topic, member, organisation or person the texts
+    translate_url: str = ""  # of a text that the page's language lacks: the place where it waits for a translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +191,12 @@ class YearGroup:
 
     year: int | None
     rows: tuple[ListingRow, ...]
+    pinned: bool = False  # the group of the texts that stand first, of any year
 
 
 @dataclass(frozen=True, slots=True)
 class BridgeItem:
-    """A version of this text in another language; without ``title`` it doesn't exist yet and ``url`` is a parent."""
+    """A version of this text in another language; without ``title`` it waits at ``url`` for a translator."""
 
     language: Language
     url: str
@@ -213,6 +223,7 @@ class ResolutionView:
     url: str
     cited: str  # its number in a citation: 5, or 2.5 in the second list
     absolute: str  # its whole address, to copy
+    heading: str = ""  # of its list, where the statement has lists below several
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +284,18 @@ class Station:
     year: int
     words: LocalizedText
     url: str
+    state: str = ""  # as in EventView; empty where its days are not known
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """A file that readers take away: its form (``zip``, ``epub``, ``zim``), its size in ``unit``, its checksum."""
+
+    form: str
+    url: str
+    size: int | float
+    unit: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from jisr.core.charts.site_map import Point
 from jisr.core.frozen import dataclass
+from jisr.core.i18n.languages import Language
 from jisr.core.model.document import Day, LocalizedText
 from jisr.pages.views.component_views import Link, ListingRow, ResolutionView
 
@@ -34,8 +37,37 @@ class AnswerView:
 
     statement: ListingRow
     number: str
+    heading: LocalizedText  # of its list, where the statement has lists below several
     url: str
     kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadEntry:
+    """A reply of a reader to a text: who wrote it when, in which language, and the reply that it answers.
+
+    ``depth``: how far it stands below the edge of the thread, 3 at most: what answers more stands below the same edge.
+    """
+
+    anchor: str
+    author: LocalizedText
+    day: Day
+    language: Language
+    body: Markup
+    site: str = ""
+    depth: int = 0
+    answered: LocalizedText | None = None  # the author of what it answers
+    answered_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadView:
+    """The replies to a text, those to each of its versions in one thread."""
+
+    entries: tuple[ThreadEntry, ...] = ()
+    closed: bool = False  # whether no reader may reply
+    imported: bool = False  # whether they came from an old site
+    feed_url: str = ""  # of the replies in the language of the page
 
 
 @dataclass(frozen=True, slots=True)

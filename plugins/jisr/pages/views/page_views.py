@@ -22,6 +22,7 @@ from jisr.pages.views.component_views import (
     LanguageLink,
     Link,
     ListingRow,
+    OfferView,
     PageHead,
     PageLayout,
     ResolutionView,
@@ -41,6 +42,7 @@ from jisr.pages.views.entity_views import (
     PlaceView,
     RoleView,
     StatementView,
+    ThreadView,
     TopicView,
 )
 
@@ -65,9 +67,11 @@ class TextView(PageView):
     day: Day | None = None
     modified: Day | None = None
     expires: Day | None = None
+    is_over: bool = False  # whether that day has passed
     short: str = ""  # its short address, whole, to copy
     facts: tuple[LocalizedText, ...] = ()  # words of fields that are declared for the byline
     authors: tuple[Link, ...] = ()
+    issuers: tuple[Link, ...] = ()  # authors that are organisations or members
     topics: tuple[Link, ...] = ()
     cover: CoverView | None = None
     bridge: tuple[BridgeItem, ...] = ()
@@ -76,6 +80,7 @@ class TextView(PageView):
     original_url: str = ""  # of a translation: the address of its original
     original_language: Language | None = None
     lag: TranslationLag | None = None  # of a translation whose original changed since
+    thread: ThreadView = field(default_factory=ThreadView)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,8 @@ class ConferenceTextView(NewsTextView):
     event: EventView | None = None
     programme: AttachmentView | None = None  # where it is a file
     hub: HubView = field(default_factory=HubView)
+    stations: tuple[Station, ...] = ()  # all conferences, from the first to the last
+    here: str = ""  # the link to this page
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,59 +139,6 @@ class SideBySideView(PageView):
     pairs: tuple[AlignedPair, ...] = ()
     beside: tuple[LanguageLink, ...] = ()  # the same version side by side with others
     lag: TranslationLag | None = None  # where one was made from the other
-
-
-@dataclass(frozen=True, slots=True)
-class BoardCell:
-    """A version of a text on the translation board, with its status as in ``core/translation/translation_status.py``.
-
-    ``url``: empty where readers cannot see it. ``count`` of ``total`` blocks changed since, ``words`` are left to translate,
-    ``by`` are those who work on a draft of it.
-    """
-
-    language: Language
-    state: str
-    url: str = ""
-    draft: bool = False
-    count: int = 0
-    total: int = 0
-    words: int = 0
-    by: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class BoardRow:
-    """A text on the translation board: its title in the language it was written in, and its versions."""
-
-    kind: str
-    id: str
-    title: LocalizedText
-    cells: tuple[BoardCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BoardColumn:
-    """The open work of a language: texts to translate, translations to update, those not compared, words to translate.
-
-    ``claimed`` are translations that somebody is at work on.
-    """
-
-    language: Language
-    url: str  # its home
-    missing: int
-    stale: int
-    unpinned: int
-    words: int
-    claimed: int
-
-
-@dataclass(frozen=True, slots=True)
-class BoardView(PageView):
-    """The translation board, for editors of all languages: ``status.html``."""
-
-    columns: tuple[BoardColumn, ...] = ()
-    rows: tuple[BoardRow, ...] = ()
-    unseen: int = 0  # texts that readers see in no language yet: counted, not named
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +203,7 @@ class HomeView(PageView):
     """The home of a language: ``home.html``. A part without content is empty and is not shown."""
 
     statement: ListingRow | None = None
+    is_latest: bool = False  # whether no statement in any language is newer
     resolutions: tuple[ResolutionView, ...] = ()
     resolution_count: int = 0
     bridge: tuple[BridgeItem, ...] = ()
@@ -288,14 +243,23 @@ class PlacesView(PageView):
     """Conferences by city: ``places.html``."""
 
     places: tuple[PlaceView, ...] = ()
-    map: CityMap | None = None
+    maps: tuple[CityMap, ...] = ()  # one for each group of cities that lie together
 
 
 @dataclass(frozen=True, slots=True)
 class IndexView(GatheringView):
-    """Texts of a language in alphabetical order: ``search.html``."""
+    """The search, and below it the texts of a language in alphabetical order: ``search.html``.
+
+    Only the first page searches, and only where ``script`` is its address. ``kinds``, ``years`` and ``topics`` are what results
+    can be filtered by.
+    """
 
     letters: tuple[tuple[str, tuple[ListingRow, ...]], ...] = ()
+    timeline_url: str = ""
+    script: str = ""
+    kinds: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    topics: tuple[tuple[str, LocalizedText], ...] = ()  # ids and names
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +292,17 @@ class BlogsView(PageView):
 
 
 @dataclass(frozen=True, slots=True)
+class OfflineView(PageView):
+    """The page on reading without a network: ``offline.html``."""
+
+    offers: tuple[OfferView, ...] = ()  # what readers take away
+    newest: tuple[Link, ...] = ()  # of the texts of this language, each with its address from the root
+    home: str = ""  # the address of the home from the root
+    script: str = ""  # the file that keeps pages in a browser
+    worker: str = ""  # the link to the program that shows them without a network
+
+
+@dataclass(frozen=True, slots=True)
 class VerifyView(PageView):
     """The means to verify a copy of the site: ``verify.html``. Addresses are whole, to be copied."""
 
@@ -343,7 +318,7 @@ class VerifyView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class NotFoundView(PageView):
-    """The page for an address that leads nowhere: ``404.html``. Links are absolute, since it is served at any depth."""
+    """The page for an address that leads nowhere: ``404.html``. Links begin at the root, since it is served at any depth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +331,10 @@ class ChooserView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class RedirectView:
-    """A redirect: ``redirect.html``. ``canonical`` is the target of a short address, and empty for an old address."""
+    """A redirect: ``redirect.html``. ``canonical`` is the target of a short address, and empty for an old address.
+
+    ``is_door``: it is the front door of a site of one language.
+    """
 
     language: Language
     title: LocalizedText
@@ -364,3 +342,14 @@ class RedirectView:
     icon: str
     stylesheet: str
     canonical: str = ""
+    is_door: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MovedView:
+    """The page at the path of several old addresses: ``moved.html``. Each with where it leads now."""
+
+    language: Language
+    rows: tuple[tuple[str, Link], ...]
+    icon: str
+    stylesheet: str

@@ -50,7 +50,7 @@ def _check_links(page: BuiltPage, site: BuiltSite) -> Iterator[Problem]:
             text = '"{link}" leads to no file of the site. Mend the link, or bring back what it leads to.'
             yield Problem.error(place, "page-link", text, link=link)
             continue
-        anchor = unquote(urldefrag(link).fragment)
+        anchor = unquote(urldefrag(link).fragment).partition("=")[0]  # what follows is a value for the script of that page
         if anchor and anchor != "top" and target in site.pages and anchor not in site.pages[target].anchors:
             text = '"{link}" names a part that the page it leads to does not have. Mend what follows the #, or take it out.'
             yield Problem.error(place, "page-anchor", text, link=link)

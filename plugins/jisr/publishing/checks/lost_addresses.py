@@ -90,7 +90,8 @@ class LostAddresses:
         return is_short and any(not other.startswith(f"/{paths.SHORT_PREFIX}") for other in self.gone)
 
     def _problem(self, address: str) -> Problem:
-        plain = unquote(address).removeprefix("/")
+        page = address.removesuffix(paths.TEXT_TWIN)  # a text twin is back where its page is
+        plain = unquote(page).removeprefix("/")
         steps = plain.strip("/").split("/")
         if plain.startswith(paths.SHORT_PREFIX):
             return self._error(address, _SHORT)
@@ -99,7 +100,7 @@ class LostAddresses:
         kind = self.site.kinds.get(steps[0])
         if kind is not None and len(steps) > 2 and file_ending(plain):
             return self._file_problem(address, kind.name, "/".join(steps[1:-1]), steps[-1])
-        return self._error(address, _TEXT, alias=quote_alias(address), hint="")
+        return self._error(address, _TEXT, alias=quote_alias(page), hint="")
 
     def _page_problem(self, address: str, tag: str, rest: list[str], plain: str) -> Problem:
         kind, identity = ("pages", "/".join(rest)) if len(rest) == 1 else (rest[0] if rest else "", "/".join(rest[1:]))
@@ -111,7 +112,7 @@ class LostAddresses:
         if version is not None:
             return self._hidden_problem(address, version)
         hint = self._hint(texts.original if texts else self._successor(kind, identity, tag))
-        return self._error(address, _TEXT, alias=quote_alias(address), hint=hint)
+        return self._error(address, _TEXT, alias=quote_alias(address.removesuffix(paths.TEXT_TWIN)), hint=hint)
 
     def _is_listing(self, name: str) -> bool:
         return self.site.kinds.get(name) is not None or name in paths.RESERVED_SEGMENTS

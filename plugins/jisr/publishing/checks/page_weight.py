@@ -13,16 +13,20 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter, strip_isolates
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase, sort_problems
 from jisr.core.frozen import dataclass
+from jisr.core.schema.kinds import DEFAULT_KINDS
 from jisr.core.urls.paths import ADMIN
 from jisr.publishing.checks.picture_weight import SCREENS, weigh_pictures
 
 KILOBYTE = 1024
 FIRST_LOAD = 14 * KILOBYTE  # the initial congestion window of TCP: https://www.rfc-editor.org/rfc/rfc6928
+LIST_LOAD = 3 * FIRST_LOAD  # and what comes with the first answer to it: the window doubles
 FONTS_OF_ONE_SCRIPT = 36 * KILOBYTE
 FONTS = 70 * KILOBYTE
 BEST_QUALITY, FAST_QUALITY = 11, 5  # levels of brotli; the best takes thirty times as long
 MAX_ROWS = 10  # pages in the table of ``inv weigh``
 
+_LISTED_KINDS = frozenset(kind.name for kind in DEFAULT_KINDS if kind.listed)
+_LISTING = re.compile(r"[^/]+/([^/]+)/(?:page/\d+/)?index\.html$")
 _FONT_FACE = re.compile(r"@font-face\s*{([^}]*)}")
 _URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 _UNICODE_RANGE = re.compile(r"unicode-range\s*:\s*([^;}]*)")
@@ -33,6 +37,12 @@ _RESOURCE_SELECTORS = {  # elements whose resources a browser loads, and the att
     "video[poster]": "poster",
 }
 _DATA_SCRIPT_TYPES = ("application/ld+json", "application/json", "speculationrules")  # not executed
+
+_REMEDIES = {
+    "text": "HTML and styles have {size} bytes, {most} are allowed: shorten the text, or move a part into a text of its own.",
+    "home": "HTML and styles have {size} bytes, {most} are allowed: shorten what this page shows, or lower POSTS_ON_HOME.",
+    "listing": "HTML and styles have {size} bytes, {most} are allowed: lower PAGE_SIZE, or shorten the longest summaries.",
+}
 
 CharacterRanges = tuple[tuple[int, int], ...]
 
@@ -68,7 +78,7 @@ class PageWeight:
     """The weight of a page in bytes, and the addresses on other hosts that it loads."""
 
     path: str
-    is_text: bool
+    kind: str  # of the page: text, home, listing, or empty for any other
     html: int
     styles: int
     fonts: int
@@ -76,6 +86,16 @@ class PageWeight:
     scripts: int
     foreign_addresses: tuple[str, ...]
     pictures: tuple[int, ...] = (0,) * len(SCREENS)  # on each of them
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is the page of a text."""
+        return self.kind == "text"
+
+    @property
+    def most(self) -> int | None:
+        """The bytes of HTML and stylesheets that a page of its kind may have, None where no number is set."""
+        return {"text": FIRST_LOAD, "home": FIRST_LOAD, "listing": LIST_LOAD}.get(self.kind)
 
     @property
     def first_load(self) -> int:
@@ -144,7 +164,7 @@ def weigh_page(
     requests.update(url for one in loaded for url in one.requests)
     return PageWeight(
         path=path,
-        is_text=tree.css_first("main > article") is not None,
+        kind=_page_kind(path, tree),
         html=compressed_size(html.encode(), quality),
         styles=sum(one.size for one in loaded),
         fonts=sum(font.size for font in fonts),
@@ -153,6 +173,16 @@ def weigh_page(
         pictures=weigh_pictures(tree, own, sizes),
         foreign_addresses=tuple(sorted(one for one in requests if not one.startswith((f"{address}/", "data:")))),
     )
+
+
+def _page_kind(path: str, tree: LexborHTMLParser) -> str:
+    """Return the kind of a page as it has a budget: a home is that of a language, or the front door."""
+    if tree.css_first("main > article") is not None:
+        return "text"
+    if tree.css_first("main.home, main.chooser") is not None:
+        return "home"
+    match = _LISTING.match(path)
+    return "listing" if match and match[1] in _LISTED_KINDS else ""
 
 
 def _script_size(script: LexborNode, own: str, sizes: Mapping[str, int]) -> int:
@@ -164,18 +194,17 @@ def _script_size(script: LexborNode, own: str, sizes: Mapping[str, int]) -> int:
 
 
 def check_weight(weight: PageWeight) -> Iterator[Problem]:
-    """Return a problem for each budget that is exceeded: those of texts, and fonts and other hosts of any page."""
+    """Return a problem for budget that is exceeded: by the kind of the page, and fonts and other hosts of any."""
     place = SourceLocation(weight.path)
-    if weight.is_text and weight.first_load > FIRST_LOAD:
-        text = "HTML and styles have {size} bytes, {most} are allowed: shorten the text, or move a part into a text of its own."
-        yield Problem.error(place, "weight", text, size=weight.first_load, most=FIRST_LOAD)
+    if weight.most is not None and weight.first_load > weight.most:
+        yield Problem.error(place, "weight", _REMEDIES[weight.kind], size=weight.first_load, most=weight.most)
     if weight.fonts_of_one_script > FONTS_OF_ONE_SCRIPT:
         text = "The fonts of one script have {size} bytes, {most} are allowed: take letters or a weight out of them."
         yield Problem.error(place, "weight-fonts", text, size=weight.fonts_of_one_script, most=FONTS_OF_ONE_SCRIPT)
     if weight.fonts > FONTS:
         text = "All fonts have {size} bytes, {most} are allowed: take letters or a weight out of them."
         yield Problem.error(place, "weight-fonts", text, size=weight.fonts, most=FONTS)
-    if weight.is_text and weight.scripts:
+    if weight.kind and weight.scripts:
         text = "Scripts have {size} bytes, none are allowed: a text is read without them."
         yield Problem.error(place, "weight-scripts", text, size=weight.scripts)
     for screen, size in zip(SCREENS, weight.pictures, strict=True):
@@ -226,7 +255,9 @@ def format_weights(weights: Iterable[PageWeight], formatter: MessageFormatter) -
     for one in list(weights)[:MAX_ROWS]:
         numbers = (one.html, one.styles, one.first_load, one.fonts, one.scripts, one.pictures[0])
         yield f"{''.join(f'{number:>9,}' for number in numbers)}  {one.path}"
-    yield f"{'':18}{FIRST_LOAD:>9,}{FONTS:>9,}{0:>9}{SCREENS[0].most:>9,}  {formatter.format(phrase('allowed for a text'))}"
+    limits = f"{FONTS:>9,}{0:>9}{SCREENS[0].most:>9,}"
+    yield f"{'':18}{FIRST_LOAD:>9,}{limits}  {formatter.format(phrase('allowed for a text'))}"
+    yield f"{'':18}{LIST_LOAD:>9,}{limits}  {formatter.format(phrase('allowed for a listing'))}"
 
 
 def _pad_heading(head: str) -> str:

@@ -18,7 +18,8 @@ _HEADER = (
 )
 # Addresses that nobody bookmarks: files with a hash or number in their names, data, cards, and pages that show other texts.
 _EPHEMERAL = re.compile(
-    r"""(?:theme|styleguide|data|status|admin|\.well-known)/ | _ | SHA256SUMS | minisign\.pub$ | (?:robots|humans)\.txt$
+    r"""(?:theme|bundles|styleguide|data|search|status|admin|\.well-known)/ | _ | SHA256SUMS | sw\.js$ | minisign\.pub$
+    | (?:robots|humans)\.txt$
     | (?:.+/)?(?:404\.html|card\.png)$ | .*/page/\d+/ | .*/with/[\w-]+/ | (?:.+/)?feed-\d+\. | .*\.webmanifest$ """,
     re.VERBOSE,
 )

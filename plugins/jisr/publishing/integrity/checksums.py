@@ -28,6 +28,15 @@ def compute_checksums(folder: Path) -> dict[str, str]:
     return sums
 
 
+def is_other_each_time(path: str) -> bool:
+    """Whether the bytes of a file differ from build to build, so that no list can have its sum: libzim numbers each archive.
+
+    >>> is_other_each_time("bundles/ar.zim"), is_other_each_time("bundles/ar.zip")
+    (True, False)
+    """
+    return path.startswith("bundles/") and path.endswith(".zim")
+
+
 def format_checksums(sums: Checksums) -> str:
     """Return the list in the format of ``sha256sum -c``, sorted by the bytes of the paths.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
-from jisr.core.urls.paths import ADMIN, output_path
+from jisr.core.urls.paths import ADMIN, output_path, split_fragment
 from jisr.publishing.integrity import checksums, minisign
 from jisr.publishing.integrity.unlisted import UnlistedFiles
 from jisr.publishing.server_config import accept_language, headers, redirect_rules
@@ -25,22 +25,27 @@ def seal(
     key: minisign.SigningKey | None,
     redirect_tags: tuple[str, ...] = (),
     unlisted: UnlistedFiles = _NOTHING_HIDDEN,
+    stated: Sequence[tuple[str, str]] = (),
 ) -> checksums.Checksums:
     """Write ``_headers`` and ``SHA256SUMS`` into a built folder, with a key also the signatures; return the sums.
 
     ``_redirects`` is for hosts that read it: by language from ``/`` for ``redirect_tags``, and from old and short addresses.
-    Everybody reads both: what is ``unlisted`` stands in neither.
+    Everybody reads both: what is ``unlisted`` stands in neither. ``stated`` are old addresses, with queries or at which no page
+    can be, each with where it leads.
     """
     _write_file(folder / "_headers", headers.render_headers_file(editor=(folder / ADMIN).is_dir()))
-    redirects = accept_language.render_language_redirects(redirect_tags) if redirect_tags else ""
     found = redirect_rules.find_redirects(folder, address)
     listed = [one for one in found if not any(output_path(place[1:]) in unlisted for place in one)]
-    redirects += redirect_rules.render_redirects_file(listed)
+    open_ones = [one for one in stated if output_path(split_fragment(one[1])[0][1:]) not in unlisted]
+    redirects = "".join(f"{line}\n" for line in redirect_rules.netlify_queries(one for one in open_ones if "?" in one[0]))
+    redirects += accept_language.render_language_redirects(redirect_tags) if redirect_tags else ""
+    redirects += redirect_rules.render_redirects_file(redirect_rules.merge_redirects(listed, open_ones))
     if redirects:
         _write_file(folder / "_redirects", redirects)
     if public:
         _write_file(folder / KEY_FILE, minisign.format_public_key(public))
-    sums = {path: value for path, value in checksums.compute_checksums(folder).items() if path not in unlisted}
+    sums = checksums.compute_checksums(folder)
+    sums = {path: sums[path] for path in sums if path not in unlisted and not checksums.is_other_each_time(path)}
     _write_file(folder / checksums.SUMS_NAME, checksums.format_checksums(sums))
     if key is not None:
         for signature, path in checksums.SIGNATURES.items():

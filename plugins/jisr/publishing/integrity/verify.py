@@ -58,8 +58,9 @@ def _open_copy(where: str) -> SiteCopy:
 
 
 def _excluded_paths(copy: SiteCopy, ours: checksums.Checksums) -> list[str]:
-    """Return the paths that are not compared: files that servers do not serve."""
-    return [path for path in ours if path.startswith(_HOST_FILE_PREFIX)] if isinstance(copy, ServedCopy) else []
+    """Return the paths that are not compared: files that servers do not serve, and those that no two builds have alike."""
+    hosts = [path for path in ours if path.startswith(_HOST_FILE_PREFIX)] if isinstance(copy, ServedCopy) else []
+    return [*hosts, *filter(checksums.is_other_each_time, ours)]
 
 
 def _difference_problems(difference: checksums.ChecksumDifference, where: str) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -44,6 +45,10 @@ EDITOR_HEADERS = MappingProxyType(
     }
 )
 EDITOR_PATH = f"/{ADMIN}"
+SEARCH_HEADERS = MappingProxyType(
+    HEADERS | {"Content-Security-Policy": f"{content_policies.SEARCH_PAGE}; {content_policies.ONLY_IN_HEADERS}"}
+)
+SEARCH_PATHS = "^/[^/]+/(?:search|offline)/(?:index\\.html)?$"  # pages that run a script
 # The names of assets contain a hash of their content, so a file never changes (RFC 8246).
 CACHE_IMMUTABLE = "public, max-age=31536000, immutable"
 CACHE_SHORT = "public, max-age=300, must-revalidate"
@@ -57,7 +62,8 @@ def headers_for(path: str) -> dict[str, str]:
     ('public, max-age=300, must-revalidate', 'public, max-age=31536000, immutable')
     """
     own = {content_policies.FILE: FILE_HEADERS, content_policies.FILM: FILM_HEADERS}.get(content_policies.file_policy(path))
-    own = own or (EDITOR_HEADERS if path.startswith(EDITOR_PATH) else HEADERS)
+    own = own or (EDITOR_HEADERS if path.startswith(EDITOR_PATH) else None)
+    own = own or (SEARCH_HEADERS if re.match(SEARCH_PATHS, path) else HEADERS)
     return {**own, "Cache-Control": CACHE_IMMUTABLE if path.startswith(HASHED_PATH) else CACHE_SHORT}
 
 
@@ -72,6 +78,8 @@ def render_headers_file(editor: bool = False) -> str:
     lines = ["/*", *(f"  {name}: {value}" for name, value in HEADERS.items())]
     lines += [f"{HASHED_PATH}*", f"  Cache-Control: {CACHE_IMMUTABLE}"]
     lines += ["/*.txt", "  Content-Type: text/plain; charset=utf-8"]  # they contain names in every script
+    for page in ("search", "offline"):
+        lines += _render_changes(f"/:language/{page}/", SEARCH_HEADERS, HEADERS)
     for folder in FOLDERS_OF_FILES:
         lines += _render_changes(f"/{folder}/*", FILE_HEADERS, HEADERS)
     for ending in FILM_ENDINGS:  # there is none elsewhere

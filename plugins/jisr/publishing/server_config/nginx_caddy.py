@@ -1,4 +1,4 @@
-"""Configuration snippets for nginx and Caddy: headers, language negotiation, redirects, compressed files."""
+"""Configuration snippets for servers: headers, language negotiation, redirects, compressed files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from jisr.core.frozen import dataclass
 from jisr.publishing.integrity.precompress import METHODS
 from jisr.publishing.server_config import headers, redirect_rules
 from jisr.publishing.server_config.accept_language import first_match_pattern, language_patterns
-from jisr.publishing.server_config.redirect_rules import Redirect
+from jisr.publishing.server_config.redirect_rules import QueryRedirect, Redirect
 
 # Media types that are missing in the lists of servers.
 _MEDIA_TYPES = {
@@ -32,6 +32,7 @@ class ServerSettings:
     precompressed: tuple[str, ...] = ()
     onion: str = ""
     redirects: tuple[Redirect, ...] = ()  # from old and short addresses, of the last build
+    queries: tuple[QueryRedirect, ...] = ()  # from addresses with a query
 
 
 def read_server_settings(settings: Mapping[str, Any], place: SourceLocation) -> ServerSettings:
@@ -66,14 +67,24 @@ def _nginx_lines(server: ServerSettings) -> Iterator[str]:
     yield from _render_block(
         f"location ~ {headers.FILE_PATHS}", list(_nginx_files([*common[len(headers.HEADERS) :], cache_short]))
     )
+    search = [f'add_header {name} "{value}" always;' for name, value in headers.SEARCH_HEADERS.items()]
+    yield from _render_block(f"location ~ {headers.SEARCH_PATHS}", [*search, *common[len(headers.HEADERS) :], cache_short])
     types = " ".join(f"{kind} {name};" for name, kind in _MEDIA_TYPES.items())
     yield from _render_block(rf"location ~ \.(?:{'|'.join(_MEDIA_TYPES)})$", [f"types {{ {types} }}"])
     for tag in server.tags:
         yield from _render_block(f"location /{tag}/", [f"error_page 404 /{tag}/404.html;"])
     yield from redirect_rules.nginx_redirects(server.redirects)
+    queries = redirect_rules.nginx_queries(server.queries)
+    front = queries.pop("/", [])
+    for path, lines in queries.items():
+        name = path.replace("\\", r"\\").replace('"', r"\"")
+        missing = [f"error_page 404 /{tag}/404.html;" for tag in server.tags if path.startswith(f"/{tag}/")]
+        yield from _render_block(f'location = "{name}"', ["absolute_redirect off;", *missing, *lines])
     if server.redirects_by_language and server.tags:
         vary = ["gzip_vary off;", 'add_header Vary "Accept-Language, Accept-Encoding" always;']
-        yield from _render_block("location = /", [*common, cache_short, *vary, *_nginx_language_redirect(server.tags)])
+        yield from _render_block("location = /", [*common, cache_short, *vary, *front, *_nginx_language_redirect(server.tags)])
+    elif front:
+        yield from _render_block("location = /", ["absolute_redirect off;", *front, "try_files /index.html =404;"])
 
 
 def _nginx_files(others: list[str]) -> Iterator[str]:
@@ -120,10 +131,17 @@ def _caddy_lines(server: ServerSettings) -> Iterator[str]:
     yield f"@films path_regexp (?i){headers.FILE_PATHS}.*{headers.FILM_NAMES}"
     files = [f"path_regexp {headers.FILE_PATHS}", f"not path_regexp (?i){headers.FILE_PATHS}.*{headers.FILM_NAMES}"]
     yield from _render_block("@files", files)
-    yield from _render_block("@readers", [f"not path {headers.EDITOR_PATH}*", f"not path_regexp {headers.FILE_PATHS}"])
+    yield f"@search path_regexp {headers.SEARCH_PATHS}"
+    readers = [
+        f"not path {headers.EDITOR_PATH}*",
+        f"not path_regexp {headers.FILE_PATHS}",
+        f"not path_regexp {headers.SEARCH_PATHS}",
+    ]
+    yield from _render_block("@readers", readers)
     yield from _render_block("header @readers", [*(f'{name} "{value}"' for name, value in headers.HEADERS.items()), *onion])
     yield from _render_block("header @editor", [f'{name} "{value}"' for name, value in headers.EDITOR_HEADERS.items()])
-    for name, stated in {"films": headers.FILM_HEADERS, "files": headers.FILE_HEADERS}.items():
+    others = {"films": headers.FILM_HEADERS, "files": headers.FILE_HEADERS, "search": headers.SEARCH_HEADERS}
+    for name, stated in others.items():
         yield from _render_block(f"header @{name}", [*(f'{key} "{value}"' for key, value in stated.items()), *onion])
     yield f"@hashed path {headers.HASHED_PATH}*"
     yield f"@others not path {headers.HASHED_PATH}*"
@@ -136,6 +154,10 @@ def _caddy_lines(server: ServerSettings) -> Iterator[str]:
         yield from _render_block("map {path} {jisr_way}", [*redirect_rules.caddy_redirects(server.redirects), 'default ""'])
         yield '@led expression `{jisr_way} != ""`'
         yield "redir @led {jisr_way} 301"
+    if server.queries:
+        yield from _render_block("map {uri} {jisr_old}", [*redirect_rules.caddy_queries(server.queries), 'default ""'])
+        yield '@old expression `{jisr_old} != ""`'
+        yield "redir @old {jisr_old} 301"
     if server.redirects_by_language and server.tags:
         yield from _caddy_language_redirect(server.tags)
     yield from _render_block("handle_errors", _caddy_not_found("|".join(server.tags) or "-"))
@@ -172,4 +194,28 @@ def _render_block(head: str, lines: Iterator[str] | list[str]) -> Iterator[str]:
     yield "}"
 
 
-SNIPPETS = MappingProxyType({"nginx": render_nginx, "caddy": render_caddy})
+def render_apache(server: ServerSettings) -> str:
+    """Return the lines for a virtual host of Apache: headers, the pages for what is missing, old addresses."""
+    stated = [f'Header always set {name} "{value}"' for name, value in headers.HEADERS.items()]
+    missing = [f'<Location "/{tag}/">\n    ErrorDocument 404 /{tag}/404.html\n</Location>' for tag in server.tags]
+    lines = ("AddDefaultCharset utf-8", *stated, "ErrorDocument 404 /404.html", *missing)
+    for pattern, own in ((headers.FILE_PATHS, headers.FILE_HEADERS), (f"^{headers.EDITOR_PATH}", headers.EDITOR_HEADERS)):
+        lines = (
+            *lines,
+            f'<LocationMatch "{pattern}">',
+            *(f'    Header always set {one} "{own[one]}"' for one in own),
+            "</LocationMatch>",
+        )
+    head = "# What Jisr says of its pages: written by `inv publish --snippets apache`; it needs mod_headers and mod_rewrite"
+    return _format_lines(head, iter(lines)) + redirect_rules.render_apache(server.redirects, server.queries)
+
+
+def render_cloudflare(server: ServerSettings) -> str:
+    """Return ``functions/_middleware.js`` of Cloudflare Pages, for old addresses."""
+    head = "// Old addresses: written by `inv publish --snippets cloudflare`, to be kept as functions/_middleware.js\n"
+    return head + redirect_rules.render_cloudflare(server.redirects, server.queries)
+
+
+SNIPPETS = MappingProxyType(
+    {"nginx": render_nginx, "caddy": render_caddy, "apache": render_apache, "cloudflare": render_cloudflare}
+)

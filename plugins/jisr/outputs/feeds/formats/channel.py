@@ -90,7 +90,7 @@ def _create_channel(feed: Feed, part: ListPart, form: FeedFormat) -> FeedGenerat
     generator.author(name=feed.network, uri=feed.network_url)
     # The page is last: feedgen uses the last link, of any relation, as the one link of RSS.
     generator.link(href=feed.home + form.archive_file(part.number), rel="self", type=form.media_type)
-    generator.link(href=feed.home, rel="alternate", type="text/html")
+    generator.link(href=feed.page or feed.home, rel="alternate", type="text/html")
     generator.channel.links = tuple(_channel_links(feed, part, form))
     generator.channel.archive = part.number > 0
     generator.channel.network = feed.network

@@ -22,6 +22,7 @@ class Assets:
     icon: str
     files: Mapping[str, bytes]  # by address
     sheets: Mapping[str, str]  # additional stylesheets of single pages, by the name of the page
+    scripts: Mapping[str, str]  # by the name of the page
 
 
 def hashed_address(name: str, data: bytes) -> str:
@@ -30,23 +31,42 @@ def hashed_address(name: str, data: bytes) -> str:
     return f"theme/{stem}.{hashlib.sha256(data).hexdigest()[:10]}.{suffix}"
 
 
-def bundle(theme: Path) -> Assets:
+def bundle(theme: Path, rules: str = "") -> Assets:
     """Return the stylesheets of the theme with their imports inlined, and the fonts and images that they name.
 
+    ``rules`` are those of a site, which come last in the stylesheet of all pages.
     No target browsers are given, so that logical properties are not converted to left and right.
     """
     css = theme / "static" / "css"
     files: dict[str, bytes] = {}
-    stylesheet = _bundle_stylesheet(css / "index.css", "style.css", theme, files)
+    stylesheet = _bundle_stylesheet(css / "index.css", "style.css", theme, files, rules)
     own = sorted((css / "pages").glob("*.css"))
     sheets = {file.stem: _bundle_stylesheet(file, file.name, theme, files) for file in own}
+    scripts = _bundle_scripts(theme / "static" / "js", files)
     icon_data = (theme / "static" / "icon.svg").read_bytes()
     icon = hashed_address("icon.svg", icon_data)
     files[icon] = icon_data
-    return Assets(stylesheet, icon, {address: files[address] for address in sorted(files)}, sheets)
+    return Assets(stylesheet, icon, {address: files[address] for address in sorted(files)}, sheets, scripts)
 
 
-def _bundle_stylesheet(css_file: Path, name: str, theme: Path, files: dict[str, bytes]) -> str:
+def _bundle_scripts(folder: Path, files: dict[str, bytes]) -> dict[str, str]:
+    """Return the addresses of scripts by the names of their pages; add them to ``files``.
+
+    The script of the page ``x`` is ``x.js``, after the files of the folder ``x`` in the order of their names. Lines of comments
+    and indentations are left out: a script here has no text of several lines.
+    """
+    scripts = {}
+    for file in sorted(folder.glob("*.js")):
+        sources = [*sorted((folder / file.stem).glob("*.js")), file]
+        lines = (line.strip() for source in sources for line in source.read_text("utf-8").splitlines())
+        code = "\n".join(line for line in lines if line and not line.startswith("//"))
+        data = f'"use strict";{{{code}}}\n'.encode()
+        scripts[file.stem] = hashed_address(file.name, data)
+        files[scripts[file.stem]] = data
+    return scripts
+
+
+def _bundle_stylesheet(css_file: Path, name: str, theme: Path, files: dict[str, bytes], rules: str = "") -> str:
     """Return the address of a stylesheet; add it and the files that it names to ``files``."""
     css = lightningcss.bundle_css(str(css_file), minify=True)
 
@@ -60,7 +80,7 @@ def _bundle_stylesheet(css_file: Path, name: str, theme: Path, files: dict[str, 
         files[address] = data
         return f"url({address.removeprefix('theme/')})"
 
-    style = _URL.sub(rename, css).encode()
+    style = (_URL.sub(rename, css) + rules).encode()
     address = hashed_address(name, style)
     files[address] = style
     return address

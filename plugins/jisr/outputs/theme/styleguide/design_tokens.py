@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
+from jisr.content.settings.colors import BACKGROUNDS, Tokens, contrast_ratio, read_scheme
 from jisr.core.frozen import dataclass
 
-BACKGROUNDS = ("paper", "tint", "warm")
-_DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{(.*?)\n\}", re.DOTALL)
-_COLOUR = re.compile(r"--([\w-]+): (#[0-9a-f]{6});")
 _FONT_SIZE = re.compile(r"--(?!gutter)([\w-]+): clamp\(")  # the gutter is responsive, too, but no font size
 _SPACE = re.compile(r"\.space-(\w+)\b")
 
@@ -31,35 +29,17 @@ def parse_colours(css: str) -> tuple[Colour, ...]:
     >>> [(one.name, one.on_light) for one in parse_colours(sheet)]
     [('paper', ()), ('ink', (('paper', '21.0'),))]
     """
-    scheme = _DARK.search(css)
-    light = dict(_COLOUR.findall(_DARK.sub("", css)))
-    dark = light | dict(_COLOUR.findall(scheme[1] if scheme else ""))
+    scheme = read_scheme(css)
+    light, dark = scheme.light, scheme.dark
     return tuple(
         Colour(name, light[name], dark[name], _contrast_ratios(name, light), _contrast_ratios(name, dark)) for name in light
     )
 
 
-def _contrast_ratios(name: str, scheme: dict[str, str]) -> tuple[tuple[str, str], ...]:
+def _contrast_ratios(name: str, scheme: Tokens) -> tuple[tuple[str, str], ...]:
     if name in BACKGROUNDS:
         return ()
     return tuple((ground, f"{contrast_ratio(scheme[name], scheme[ground]):.1f}") for ground in BACKGROUNDS if ground in scheme)
-
-
-def contrast_ratio(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours, from 1 to 21 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
-
-    >>> round(contrast_ratio("#000000", "#ffffff"), 1)
-    21.0
-    """
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    """Return the relative luminance of a colour (https://www.w3.org/TR/WCAG22/#dfn-relative-luminance)."""
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def parse_font_sizes(css: str) -> tuple[str, ...]:

@@ -65,7 +65,8 @@ def _page_language(site: Languages) -> Language:
 def _build_head() -> SampleView:
     title, description = "Styleguide", "Every component of the theme in every language of the site."
     empty = {"canonical": "", "alternates": (), "feeds": (), "image": "", "image_alt": "", "structured": ""}
-    return SampleView("PageHead", title=title, description=description, indexed=False, og_type="website", onion="", **empty)
+    own = {"window": "", "twin": "", "keep": "", "indexed": False, "og_type": "website", "onion": "", "runs_script": False}
+    return SampleView("PageHead", title=title, description=description, **own, **empty)
 
 
 def _build_chrome(site: Site, stylesheet: str, icon: str, home: str) -> SampleView:

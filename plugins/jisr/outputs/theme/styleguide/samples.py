@@ -13,7 +13,12 @@ from jisr.core.model.mirrors import fingerprint
 from jisr.core.translation.translation_status import TranslationState
 from jisr.outputs.theme.styleguide.examples import Example
 from jisr.outputs.theme.styleguide.sample_data.sample_charts import sample_attendance, sample_city_map, sample_timeline
-from jisr.outputs.theme.styleguide.sample_data.sample_entities import sample_answers, sample_commitments, sample_roles
+from jisr.outputs.theme.styleguide.sample_data.sample_entities import (
+    sample_answers,
+    sample_commitments,
+    sample_roles,
+    sample_thread,
+)
 from jisr.outputs.theme.styleguide.sample_data.sample_events import sample_attachments, sample_event, sample_hub
 from jisr.outputs.theme.styleguide.sample_data.sample_page import sample_bridge, sample_headers, sample_page
 from jisr.outputs.theme.styleguide.sample_data.sample_rows import (
@@ -61,6 +66,7 @@ def _build_parts(example: Example, context: SampleContext) -> SampleView:
         **_text_parts(example, context),
         **_listing_parts(example, context, others),
         **_entity_parts(example, context),
+        thread=sample_thread(example, others),
         **_translation_parts(example, others),
     )
 
@@ -114,6 +120,7 @@ def _translation_parts(example: Example, others: tuple[Example, ...]) -> dict[st
     column = {"language": example.language, "url": language_anchor(example.language), **_COLUMN_COUNTS}
     return {
         "waiting": tuple((sample_language_link(one.language), count) for count, one in counts),
+        "waiting_texts": tuple(_sample_waiting_texts(others[0])),
         "other": others[0].language,
         "column": SampleView("BoardColumn", **column),
         "cells": tuple(_sample_cells(example)),
@@ -134,14 +141,15 @@ def _sample_year_groups(example: Example, context: SampleContext) -> tuple[Sampl
     conference = sample_row(example, "conferences", place=city, languages=languages)
     statement = sample_row(example, "statements", languages=languages[:2])
     years = ((2018, conference), (2012, statement), (None, _sample_post(example)))
-    return tuple(SampleView("YearGroup", year=year, rows=(row,)) for year, row in years)
+    groups = tuple(SampleView("YearGroup", year=year, rows=(row,), pinned=False) for year, row in years)
+    return (SampleView("YearGroup", year=None, rows=(statement,), pinned=True), *groups)
 
 
 def _sample_stations(example: Example) -> tuple[SampleView, ...]:
     first, last = example["statement"]["place"], example["conference"]["city"]
     stations = ((year, make_words(place, example.language)) for year, place in ((2012, first), (2017, first), (2018, last)))
     url = language_anchor(example.language)
-    return tuple(SampleView("Station", year=year, words=place, url=url) for year, place in stations)
+    return tuple(SampleView("Station", year=year, words=place, url=url, state="past") for year, place in stations)
 
 
 def _sample_credits(example: Example, context: SampleContext) -> tuple[SampleView, ...]:
@@ -182,6 +190,14 @@ def _make_foreign_words(text: str, tag: str, example: Example, context: SampleCo
     """Return a text in another language, if the site has that language."""
     matches = (one for one in context.site.languages if one.tag == tag)
     return LocalizedText(text, next(matches, example.language))
+
+
+def _sample_waiting_texts(other: Example) -> Iterator[SampleView]:
+    """Return a text that waits for a translator, and one that somebody is at work on."""
+    translators = (make_words(other["statement"]["translator"], other.language),)
+    for kind, by, mail in (("statements", (), "mailto:translate@example.org"), ("conferences", translators, "")):
+        fields = {"anchor": f"{other.language.tag}-{kind}-waits", "words": 420, "by": by, "mail": mail, "lag": None}
+        yield SampleView("WaitingText", row=sample_row(other, kind), **fields)
 
 
 def _sample_cells(example: Example) -> Iterator[SampleView]:

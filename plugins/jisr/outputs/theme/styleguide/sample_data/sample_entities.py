@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from markupsafe import Markup
+
+from jisr.core.model.document import LocalizedText
 from jisr.outputs.theme.styleguide.examples import Example
-from jisr.outputs.theme.styleguide.sample_data.sample_rows import language_anchor, sample_resolutions, sample_row
+from jisr.outputs.theme.styleguide.sample_data.sample_rows import language_anchor, make_words, sample_resolutions, sample_row
 from jisr.outputs.theme.styleguide.views import SampleView
 
 STATES = ("kept", "open", "overdue")
@@ -34,7 +37,34 @@ def sample_commitments(example: Example) -> tuple[SampleView, ...]:
 def sample_answers(example: Example) -> tuple[SampleView, ...]:
     """Return a resolution that a text answers."""
     statement, url = sample_row(example, "statements"), language_anchor(example.language)
-    return (SampleView("AnswerView", statement=statement, number="2.5", url=url, kept=True),)
+    heading = make_words(example["statement"]["topic"], example.language)
+    return (SampleView("AnswerView", statement=statement, number="5", heading=heading, url=url, kept=True),)
+
+
+def sample_thread(example: Example, others: tuple[Example, ...]) -> SampleView:
+    """Return the replies to a text in the languages of all examples, each below the one before it."""
+    written = (example, *others)
+    entries: list[SampleView] = []
+    for number, one in enumerate(written):
+        name, body = one["member"]["own"], Markup("<p>{}</p>").format(one["post"]["title"])
+        words = LocalizedText(name, one.language)
+        before = entries[-1] if entries else None
+        entries.append(
+            SampleView(
+                "ThreadEntry",
+                anchor=f"reply-{number}",
+                author=words,
+                day=date(2012, 12, 20 + number),
+                language=one.language,
+                body=body,
+                site="" if number else language_anchor(one.language),
+                depth=min(number, 3),
+                answered=before.author if before else None,
+                answered_url=f"#{before.anchor}" if before else "",
+            )
+        )
+    url = language_anchor(example.language)
+    return SampleView("ThreadView", entries=tuple(entries), closed=False, imported=True, feed_url=url)
 
 
 def sample_contact(example: Example) -> SampleView:

@@ -23,7 +23,7 @@ from jisr.outputs.theme.styleguide.sample_data.sample_rows import (
 from jisr.outputs.theme.styleguide.views import SampleView
 
 MENU = ("statements", "conferences", "news", "members")
-FOOTER = ("subscribe", "resolutions", "timeline", "search")
+FOOTER = {"resolutions": "find", "timeline": "find", "search": "find", "subscribe": "follow", "translate": "take part"}
 
 
 def _sample_language_links(example: Example, context: SampleContext) -> tuple[SampleView, ...]:
@@ -44,12 +44,14 @@ def _sample_chrome(example: Example, context: SampleContext) -> SampleView:
     def items(names: tuple[str, ...]) -> tuple[SampleView, ...]:
         labels = ((name, translate_label(name, context.messages, language)) for name in names)
         return tuple(
-            SampleView("MenuItem", url=url, name=name, words=label, current=name == names[0]) for name, label in labels
+            SampleView("MenuItem", url=url, name=name, words=label, current=name == names[0], group=FOOTER.get(name, ""))
+            for name, label in labels
         )
 
     return SampleView(
         "PageLayout",
         home_url=url,
+        search_url=url,
         network=localize(network.names),
         purpose=localize(network.purposes),
         note=localize(network.notes),
@@ -57,9 +59,10 @@ def _sample_chrome(example: Example, context: SampleContext) -> SampleView:
         menu=items(MENU),
         breadcrumb=_sample_breadcrumb(example, context),
         contact_url=url,
+        translate_url=url,
         feed_url=url,
         manifest="",
-        footer=items(FOOTER),
+        footer=items(tuple(FOOTER)),
     )
 
 
@@ -102,6 +105,7 @@ def sample_page(example: Example, context: SampleContext) -> SampleView:
         short="https://example.org/s/hqvdpwk/",
         facts=(),
         authors=(sample_link(statement["author"], language),),
+        issuers=(sample_link(example["post"]["member"], language),),
         topics=(sample_link(statement["topic"], language),),
         bridge=tuple(one for one in sample_bridge(example, context) if one.fields["title"]),
         beside=tuple(sample_language_link(one.language) for one in others),
@@ -110,6 +114,7 @@ def sample_page(example: Example, context: SampleContext) -> SampleView:
         lag=_sample_lag(others[0], statement["day"]),
         statement=sample_row(example, "statements", place=make_words(statement["place"], language)),
         resolutions=sample_resolutions(example),
+        is_latest=True,
         resolution_count=8,
         pages=(("2026", language_anchor(language)), ("2025", ""), ("2024", language_anchor(language))),
         previous_url=language_anchor(language),
@@ -138,12 +143,14 @@ def sample_headers(example: Example, page: SampleView) -> tuple[SampleView, ...]
         "title": conference["title"],
         "summary": conference["summary"],
         "event": sample_event(example, "past"),
+        "authors": (),
     }
     post_fields = {
         "kind": "posts",
         "title": post["title"],
         "day": post["day"],
         "authors": (),
+        "issuers": (),
         "topics": (),
         "member": sample_link(post["member"], language),
         "face": sample_face(post["member"][0], language.script == "Arab"),

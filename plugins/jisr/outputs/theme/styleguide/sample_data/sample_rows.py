@@ -74,6 +74,8 @@ def sample_row(example: Example, kind: str, **more: object) -> SampleView:
         "member": None,
         "place": None,
         "state": "",
+        "translate_url": language_anchor(language),
+        "count": len(example.resolutions) if kind == "statements" else 0,
     }
     return SampleView("ListingRow", **fields | more)
 
@@ -89,6 +91,7 @@ def sample_resolutions(example: Example) -> tuple[SampleView, ...]:
             html=Markup(html),  # noqa: S704 (rendered by this program)
             url=url,
             cited=str(number),
+            heading="",
             absolute=f"https://example.org/{example.language.tag}/statements/2012-first-bloggers-conference/#{anchor}",
         )
         for number, anchor, html in example.resolutions

@@ -1,0 +1,77 @@
+"""Words as the search compares them: what keyboards, habits and languages write differently becomes the same.
+
+The page of the search does the same to what is typed (``static/js/fold.js`` of the theme). Nothing that is folded is ever shown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_HAMZA = "ء"
+_SAME_LETTERS = {
+    "ی": "ىيېێۍےۓ",  # yeh of Arabic, Persian and Kurdish keyboards
+    "ک": "كڪڬ",
+    "ه": "ھەہةۃ",  # heh in its three spellings, Kurdish ە, and teh marbuta
+    "و": "ۆۊۋ",
+    "ر": "ڕڒ",
+    "ل": "ڵڶ",
+    "ف": "ڤڥ",
+    "ا": "ٱٲٳٵ",
+    _HAMZA: "\u0654\u0655\u0674",  # above, below and beside a letter
+    "i": "ı",
+    "o": "ø",
+    "d": "đ",
+    "l": "ł",
+    "h": "ħ",
+    "oe": "œ",
+    "ae": "æ",
+    "ss": "ß",
+    "σ": "ς",
+    "": "ـ",  # tatweel
+} | {str(digit): chr(0x660 + digit) + chr(0x6F0 + digit) for digit in range(10)}
+_CARRIER = re.compile(rf"(^|\s)ی{_HAMZA}(?=\S)")  # of the first vowel of a Kurdish word, which many leave out
+_DOUBLE = re.compile(r"([ویی])\1+")
+_ARTICLE = re.compile(r"[وف]?(?:[بک]?ال|لل)(..+)")
+_PARTICLE = re.compile(r"[وف](...+)|[بل](...+)|ک(....+)")
+
+
+def fold(text: str) -> str:
+    """Return the folded words of a text, with a space between two.
+
+    >>> fold("ڕۆژنامه‌كان") == fold("رۆژنامەکان"), fold("Œuvre d’Été, ١٩٤٨"), fold("Kurdî (KURMANCÎ)")
+    (True, 'oeuvre d ete 1948', 'kurdi kurmanci')
+    """
+    folded = unicodedata.normalize("NFKD", text).lower().translate(_letter_table())
+    if _HAMZA in folded:
+        folded = _CARRIER.sub(r"\1", folded).replace(_HAMZA, "")
+    return " ".join(_DOUBLE.sub(r"\1", folded).split())
+
+
+@lru_cache(1)
+def _letter_table() -> _Letters:
+    return _Letters({ord(letter): folded for folded, letters in _SAME_LETTERS.items() for letter in letters})
+
+
+class _Letters(dict[int, str]):
+    """What each character is folded to, by its number: a table for ``str.translate`` that learns what it is asked."""
+
+    def __missing__(self, number: int) -> str:
+        category = unicodedata.category(chr(number))
+        self[number] = chr(number) if category[0] in "LN" else "" if category[0] == "M" or category == "Cf" else " "
+        return self[number]
+
+
+def strip_prefixes(word: str) -> tuple[str, ...]:
+    """Return a folded Arabic word as the index has it: without the article, or with and without what may be a particle.
+
+    >>> strip_prefixes("والکتاب"), strip_prefixes("وبحقوق"), strip_prefixes("الحق"), strip_prefixes("عراق")
+    (('کتاب',), ('وبحقوق', 'بحقوق', 'حقوق'), ('الحق', 'حق'), ('عراق',))
+    """
+    if article := _ARTICLE.fullmatch(word):
+        return (article[1],) if len(article[1]) > 2 else (word, article[1])
+    forms = [word]
+    while particle := _PARTICLE.fullmatch(forms[-1]):
+        forms.append(particle[particle.lastindex or 0])
+    return tuple(forms)

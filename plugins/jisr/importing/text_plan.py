@@ -1,0 +1,308 @@
+"""The plan of an import: the kind, the id and the language of each text, its original, where its old addresses lead."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from urllib.parse import quote, unquote, urlsplit
+
+from slugify import slugify
+
+from jisr.core.diagnostics.problems import phrase
+from jisr.core.schema.kinds import Kinds
+from jisr.core.urls import paths
+from jisr.core.urls.old_addresses import address_fault, file_ending
+from jisr.importing.old_site import Note, OldSite, OldTopic, OldVersion
+
+_PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
+_SAFE = "/%:@!$&'()*+,;=~-._"
+_LONGEST_ID = 80
+_FIRST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class PlannedText:
+    """A text: its kind and id, and its versions by language; ``origin`` is the language of the original."""
+
+    kind: str
+    id: str
+    versions: dict[str, OldVersion]
+    origin: str
+
+    @property
+    def folder(self) -> str:
+        """Its folder below the content folder."""
+        return f"{self.kind}/{self.id}"
+
+    def address(self, tag: str) -> str:
+        """Return the address of a version on this site."""
+        return paths.text(tag, self.kind, self.id)
+
+
+@dataclass(slots=True)
+class ImportPlan:
+    """All texts and topics, where each version and each old address is, and which addresses are aliases."""
+
+    texts: list[PlannedText] = field(default_factory=list)
+    topics: dict[str, tuple[str, OldTopic]] = field(default_factory=dict)  # key -> id and topic
+    by_version: dict[str, tuple[PlannedText, str]] = field(default_factory=dict)
+    places: dict[str, tuple[str, str, str]] = field(default_factory=dict)  # old address -> kind, id and language
+    aliases: dict[tuple[str, str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    redirects: dict[str, str] = field(default_factory=dict)  # old address -> path of this site
+    guids: dict[str, str] = field(default_factory=dict)  # key of a version -> its guid
+    no_page: list[str] = field(default_factory=list)  # old addresses at which no page can lead on
+
+
+@dataclass(slots=True)
+class Taken:
+    """What this site has already: ids by kind with the title of each, and addresses."""
+
+    kinds: Kinds
+    tags: tuple[str, ...]
+    titles: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    addresses: frozenset[str] = frozenset()
+    ids: Mapping[str, str] = field(default_factory=dict)  # group or topic -> "kind/id" of an earlier import
+
+
+def make_plan(site: OldSite, taken: Taken) -> ImportPlan:
+    """Return the plan of an import; doubts and what is left out go to the report of the site."""
+    plan = ImportPlan()
+    used = {(kind, identity) for kind, identity in taken.titles} - {_split(one) for one in taken.ids.values()}
+    groups: dict[str, list[OldVersion]] = defaultdict(list)
+    for version in site.versions:
+        if version.tag in taken.tags:
+            groups[version.group].append(version)
+        else:
+            why = phrase('its language, "{tag}", is not one of this site; add it to LANGUAGES', tag=version.tag)
+            site.left_out.append(Note(version.label, why))
+    for group, versions in sorted(groups.items(), key=lambda one: _group_order(one[1])):
+        for name, members in _by_language(group, versions, site):
+            text = _plan_text(name, members, site, taken, used)
+            plan.texts.append(text)
+            plan.by_version.update({version.key: (text, tag) for tag, version in text.versions.items()})
+    _plan_topics(site, taken, used, plan)
+    _plan_guids(plan, site)
+    _plan_addresses(plan, site, taken)
+    return plan
+
+
+def _split(place: str) -> tuple[str, str]:
+    kind, _, identity = place.partition("/")
+    return kind, identity
+
+
+def _moment(version: OldVersion) -> datetime:
+    date = version.date
+    return _FIRST if date is None else date if date.tzinfo else date.replace(tzinfo=UTC)
+
+
+def _group_order(versions: list[OldVersion]) -> tuple[datetime, str]:
+    return min((_moment(one), one.key) for one in versions)
+
+
+def _by_language(group: str, versions: list[OldVersion], site: OldSite) -> Iterator[tuple[str, dict[str, OldVersion]]]:
+    """Return the versions of a text by language; a second one in a language is a text of its own."""
+    members: dict[str, OldVersion] = {}
+    for version in versions:
+        if version.tag in members:
+            why = phrase("its group has a text in {tag} already: it is a text of its own", tag=version.tag)
+            site.doubts.append(Note(version.label, why))
+            yield f"{group} {version.key}", {version.tag: version}
+        else:
+            members[version.tag] = version
+    yield group, members
+
+
+def _plan_text(
+    group: str, members: dict[str, OldVersion], site: OldSite, taken: Taken, used: set[tuple[str, str]]
+) -> PlannedText:
+    stated = next((tag for tag, version in members.items() if version.is_original), "")
+    order = {tag: number for number, tag in enumerate(taken.tags)}
+    origin = stated or min(members, key=lambda tag: (_moment(members[tag]), order[tag]))
+    original = members[origin]
+    wish = next((one.kind for one in (original, *members.values()) if one.kind), "")
+    kind = _choose_kind(wish, original, site, taken)
+    if place := taken.ids.get(group):
+        kind, identity = _split(place)
+    else:
+        identity = _choose_id(kind, original, members, used)
+    used.add((kind, identity))
+    return PlannedText(kind, identity, members, origin)
+
+
+def _choose_kind(wish: str, version: OldVersion, site: OldSite, taken: Taken) -> str:
+    found = next((one.name for one in taken.kinds if wish in (one.name, one.singular)), "")
+    if not found and wish.startswith("posts/"):
+        return wish
+    if wish and (not found or found in ("members", "topics", "workgroups", "organisations", "people", "posts")):
+        site.doubts.append(
+            Note(version.label, phrase('"{kind}" is no kind of text here: it is news; --map can say more', kind=wish))
+        )
+        found = ""
+    kind = found or "news"
+    if version.date is None and kind != "pages":
+        why = phrase("it has no date: it is a page")
+        site.doubts.append(Note(version.label, why))
+        return "pages"
+    return kind
+
+
+def _choose_id(kind: str, original: OldVersion, members: Mapping[str, OldVersion], used: set[tuple[str, str]]) -> str:
+    """Return an id: the year and the words of an address in Latin letters; a title is never one."""
+    slugs = [original.slug, *(one.slug for tag, one in sorted(members.items()))]
+    slug = next((one for one in map(_latin, slugs) if one), "")
+    number = _latin(original.key.partition(" ")[0]) or "text"
+    year = f"{original.date.year}-" if original.date and not kind.startswith("pages") else ""
+    base = f"{year}{slug}" if slug and not (year and slug.startswith(year)) else slug or f"{year or 'page-'}{number}"
+    base = base[:_LONGEST_ID].strip("-")
+    if base in paths.RESERVED_SEGMENTS or not _PLAIN_SLUG.fullmatch(base):
+        base = f"{base}-{number}".strip("-")
+    kind_name, _, member = kind.partition("/")
+    identity, count = base, 2
+    while (kind_name, f"{member}/{identity}" if member else identity) in used or (
+        kind == "pages" and identity in paths.RESERVED_SEGMENTS
+    ):
+        identity, count = f"{base}-{count}", count + 1
+    return identity
+
+
+def _latin(slug: str) -> str:
+    """Return a slug that may be a folder's name: its own, in small letters; empty where it is in another script.
+
+    >>> _latin("Water_and-Rivers"), _latin("بيان"), _latin("été-2012")
+    ('water-and-rivers', '', 'ete-2012')
+    """
+    words = unquote(slug).strip()
+    letters = [one for one in words if one.isalpha()]
+    if not words or any(ord(one) > 0x24F for one in letters):
+        return ""
+    plain = slugify(words.replace("_", "-"))[:_LONGEST_ID].strip("-")
+    return plain if _PLAIN_SLUG.fullmatch(plain) else ""
+
+
+def _plan_topics(site: OldSite, taken: Taken, used: set[tuple[str, str]], plan: ImportPlan) -> None:
+    named = {key for text in plan.texts for version in text.versions.values() for key in version.topics}
+    for key, topic in sorted(site.topics.items()):
+        names = {tag: name for tag, name in topic.names.items() if tag in taken.tags}
+        if key not in named or not names:
+            site.left_out.append(Note(f"{key}", phrase("no text that comes is about it")))
+            continue
+        topic.names = names
+        if place := taken.ids.get(f"topic {key}"):
+            identity = _split(place)[1]
+        else:
+            base = _latin(topic.slug) or f"topic-{_latin(key.partition(' ')[2]) or len(plan.topics) + 1}"
+            base = f"topic-{base}" if base in paths.RESERVED_SEGMENTS else base
+            same = taken.titles.get(("topics", base), "")
+            identity, count = base, 2
+            while ("topics", identity) in used and same not in names.values():
+                identity, count = f"{base}-{count}", count + 1
+        used.add(("topics", identity))
+        plan.topics[key] = (identity, topic)
+
+
+def _plan_guids(plan: ImportPlan, site: OldSite) -> None:
+    """Keep the guid of each text once: synchronised versions of one text share it, others do not."""
+    holders: dict[str, str] = {}
+    for text in plan.texts:
+        for tag in (text.origin, *text.versions):
+            version = text.versions[tag]
+            if not version.guid or text.kind == "pages" or version.key in plan.guids:
+                continue
+            if holders.setdefault(version.guid, text.folder) != text.folder:
+                why = phrase("its guid is that of {place} too, which keeps it", place=holders[version.guid])
+                site.doubts.append(Note(version.label, why))
+            elif len(version.guid) <= 2000 and version.guid.isprintable():
+                plan.guids[version.key] = version.guid
+
+
+def _plan_addresses(plan: ImportPlan, site: OldSite, taken: Taken) -> None:
+    """Give each old address to the version that stood there: as an alias where a page can be, else as a line of redirects."""
+    own = {text.address(tag) for text in plan.texts for tag in text.versions} | taken.addresses
+    own |= {f"{tag}/topics/{identity}/" for identity, topic in plan.topics.values() for tag in topic.names}
+    claims = [
+        (tidy_address(address), (text.kind, text.id, tag))
+        for text in plan.texts
+        for tag, version in text.versions.items()
+        for address in version.addresses
+        if not version.is_draft
+    ]
+    claims += [
+        (tidy_address(address), ("topics", identity, tag if tag in topic.names else next(iter(topic.names))))
+        for identity, topic in plan.topics.values()
+        for tag, addresses in topic.addresses.items()
+        for address in addresses
+    ]
+    seen = {_fold(one) for one in own}
+    for address, place in claims:
+        kind, identity, tag = place
+        target = f"/{paths.text(tag, kind, identity)}"
+        if normal(address) in plan.places:
+            continue
+        plan.places[normal(address)] = place
+        site.read["addresses"] += 1
+        path = paths.legacy_address(address.partition("?")[0])
+        if "?" in address or address_fault(path) or file_ending(path) or paths.is_generated_or_below(path):
+            plan.redirects[address] = target
+        elif f"/{path}" == target or not path:
+            continue  # where it stood before
+        elif _fold(path) in seen or _fold(path.rstrip("/")) in seen or any(one in own for one in _folders(path)):
+            why = phrase("{address} is an address of this site: it does not lead on", address=address)
+            site.doubts.append(Note(f"{kind}/{identity}", why))
+            continue
+        else:
+            plan.aliases[place].append(address)
+            seen.add(_fold(path))
+    for address, tag in site.feeds.items():
+        if tag in taken.tags:
+            plan.redirects.setdefault(address, f"/{tag}/feed.rss")
+    _name_unanswered(plan, own)
+
+
+def _name_unanswered(plan: ImportPlan, own: set[str] | frozenset[str]) -> None:
+    """Note the old addresses that a host without rules cannot answer: those whose path is a page of this site, and files."""
+    for address in plan.redirects:
+        path = paths.legacy_address(address.partition("?")[0])
+        if not path or path in own or (file_ending(path) and "?" not in address):
+            plan.no_page.append(address)
+
+
+def _folders(address: str) -> list[str]:
+    """Return the paths above an address, at which no file can be."""
+    steps = address.rstrip("/").split("/")
+    return ["/".join(steps[:count]) for count in range(1, len(steps))]
+
+
+def _fold(address: str) -> str:
+    return address.casefold()
+
+
+def tidy_address(address: str) -> str:
+    """Return an address with all its letters encoded where one of them is no part of an address.
+
+    >>> tidy_address("/a b/"), tidy_address("/%D8%A8/?x=1")
+    ('/a%20b/', '/%D8%A8/?x=1')
+    """
+    if address.isprintable() and not re.search(r"[\s\\#\"<>]", address):
+        return address
+    path, mark, query = address.partition("?")
+    return f"{quote(path, safe=_SAFE)}{mark}{quote(query, safe=_SAFE)}"
+
+
+def normal(address: str) -> str:
+    """Return an address as it is looked up: decoded, without a scheme, a final slash or an empty query.
+
+    >>> normal("/2012/%D8%A8/"), normal("/?p=12"), normal("/about/index.html")
+    ('/2012/ب', '/?p=12', '/about/index.html')
+    """
+    parts = urlsplit(address)
+    path = unquote(parts.path).rstrip("/") or "/"
+    return f"{path}?{parts.query}" if parts.query else path
+
+
+def quote_path(address: str) -> str:
+    """Return an address as it stands in a ledger: encoded."""
+    return quote(unquote(address))

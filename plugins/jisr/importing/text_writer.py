@@ -1,0 +1,204 @@
+"""The files of an import: texts, topics and replies, each with its front matter as an editor writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from slugify import slugify
+
+from jisr.core.diagnostics.problems import phrase
+from jisr.core.schema.kinds import Kinds
+from jisr.core.schema.yaml_text import format_scalar, quote_scalar
+from jisr.importing.body_writer import BodyContext, BodyWriter
+from jisr.importing.file_record import ImportRecord
+from jisr.importing.old_languages import language_of_words
+from jisr.importing.old_site import Note, OldBody, OldReply, OldSite, OldVersion
+from jisr.importing.text_plan import ImportPlan, PlannedText
+
+_NAMELESS = {"en": "Anonymous", "ar": "مجهول", "ckb": "نەناسراو", "kmr": "Nenas", "fr": "Anonyme"}
+_LONGEST_TITLE = 480
+
+
+@dataclass(slots=True)
+class TextWriter:
+    """Writes the texts of a plan, and counts what came."""
+
+    site: OldSite
+    plan: ImportPlan
+    context: BodyContext
+    record: ImportRecord
+    kinds: Kinds
+    tags: tuple[str, ...]
+    spellings: dict[str, str] = field(default_factory=dict)  # slug of an author -> the name that is written
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def count(self, name: str, number: int = 1) -> None:
+        """Count something that came."""
+        self.counts[name] = self.counts.get(name, 0) + number
+
+    def write_body(self, body: OldBody) -> None:
+        """Write the file of a version, and those of the replies to it."""
+        text, tag = self.plan.by_version.get(body.key, (None, ""))
+        if text is None:
+            return
+        version = text.versions[tag]
+        writer = BodyWriter(self.context, text.folder, tag, version.title, depth=text.folder.count("/") + 1)
+        base = f"{self.site.home}{version.addresses[0]}" if version.addresses else f"{self.site.home}/"
+        markdown = body.markdown or writer.convert(body.html, base)
+        lines = [*self._fields(text, tag, version, writer)]
+        path = f"{text.folder}/index.{tag}.md"
+        self.record.write(path, _render(lines, markdown))
+        self.count("texts")
+        self.count(f"kind {text.kind.partition('/')[0]}")
+        self.count(f"language {tag}")
+        self._write_replies(body.replies, text, tag, base)
+
+    def _fields(self, text: PlannedText, tag: str, version: OldVersion, writer: BodyWriter) -> Iterable[str]:
+        """Return the lines of front matter: a translation states what differs from its original."""
+        kind = self.kinds.get(text.kind.partition("/")[0])
+        names = kind.names if kind else ()
+        original = text.versions[text.origin]
+        is_original = tag == text.origin
+        title = version.title or original.title or text.id.rpartition("/")[2]
+        yield f"title: {quote_scalar(_shorten(title))}"
+        if "date" in names and version.date and (is_original or _day(version.date) != _day(original.date)):
+            yield f"date: {_format(version.date)}"
+        if version.modified and version.date and _day(version.modified) > _day(version.date):
+            yield f"modified: {_format(version.modified)}"
+        if version.is_draft:
+            yield "status: draft"
+        authors = self._authors(version.authors)
+        if authors and (is_original or authors != self._authors(original.authors)):
+            yield f"authors: [{', '.join(_item(one) for one in authors)}]"
+        if version.summary:
+            yield f"summary: {quote_scalar(version.summary[:1500])}"
+        topics, before = self._topics(version.topics), self._topics(original.topics)
+        if "topics" in names and topics and (is_original or topics != before):
+            yield f"topics: [{', '.join(topics)}]"
+        yield from self._cover(text, version, original, writer, is_original)
+        if "guid" in names and (guid := self.plan.guids.get(version.key)):
+            yield f"guid: {quote_scalar(guid)}"
+        if aliases := self.plan.aliases.get((text.kind, text.id, tag)):
+            yield "aliases:"
+            yield from (f"  - {quote_scalar(one)}" for one in aliases)
+        if not is_original:
+            by = f", by: [{', '.join(_item(one) for one in version.translators)}]" if version.translators else ""
+            yield f"translation: {{of: {text.origin}{by}}}"
+
+    def _cover(
+        self, text: PlannedText, version: OldVersion, original: OldVersion, writer: BodyWriter, is_original: bool
+    ) -> Iterable[str]:
+        url = version.cover
+        if not url or (not is_original and url == original.cover):
+            return
+        if name := self.context.media.place(url, text.folder):
+            words = self.context.media.words_of(url, "") or version.title
+            writer.files.add(name)
+            yield f"cover: {{file: {name}, alt: {quote_scalar(_shorten(words))}}}"
+
+    def _authors(self, names: Iterable[str]) -> list[str]:
+        """Return names of authors, each in one spelling, without those that no address can be made of."""
+        found = []
+        for name in names:
+            slug = slugify(name)
+            if slug:
+                found.append(self.spellings.setdefault(slug, name))
+        return list(dict.fromkeys(found))
+
+    def _topics(self, keys: Iterable[str]) -> list[str]:
+        return list(dict.fromkeys(self.plan.topics[key][0] for key in keys if key in self.plan.topics))
+
+    def write_topics(self) -> None:
+        """Write the topics, each with its name in every language that has one."""
+        for key, (identity, topic) in sorted(self.plan.topics.items()):
+            folder = f"topics/{identity}"
+            self.record.ids[f"topic {key}"] = folder
+            tags = [tag for tag in self.tags if tag in topic.names]
+            for tag in tags:
+                writer = BodyWriter(self.context, folder, tag, topic.names[tag])
+                text = writer.convert(topic.descriptions.get(tag, ""), self.site.home)
+                lines = [f"title: {quote_scalar(_shorten(topic.names[tag]))}"]
+                if aliases := self.plan.aliases.get(("topics", identity, tag)):
+                    lines += ["aliases:", *(f"  - {quote_scalar(one)}" for one in aliases)]
+                lines += [f"translation: {{of: {tags[0]}}}"] if tag != tags[0] else []
+                self.record.write(f"{folder}/index.{tag}.md", _render(lines, text))
+                self.count("topics")
+
+    def _write_replies(self, replies: Iterable[OldReply], text: PlannedText, tag: str, base: str) -> None:
+        if text.kind not in ("statements", "conferences", "news", "posts", "pages") and not text.kind.startswith("posts/"):
+            return
+        folder = f"{text.folder}/replies"
+        written: dict[str, tuple[OldReply, str]] = {}
+        for reply in replies:
+            writer = BodyWriter(self.context, folder, tag, "", depth=folder.count("/") + 1)
+            words = writer.convert(reply.html, base, is_reply=True)
+            if words.strip():
+                written[reply.id] = (reply, words)
+            else:
+                self.site.left_out.append(Note(f"comment {reply.id}", phrase("it says nothing")))
+        for reply, words in written.values():
+            language = language_of_words(words, self.tags, tag) or _language_by_letters(words, tag, self.tags)
+            answers = [f"answers: {quote_scalar(_reply_name(reply.answers))}"] if reply.answers in written else []
+            site = (
+                [f"site: {quote_scalar(reply.site)}"]
+                if reply.site.startswith(("http://", "https://")) and "@" not in reply.site
+                else []
+            )
+            author = reply.author if reply.author and "@" not in reply.author else _NAMELESS.get(language, _NAMELESS["en"])
+            lines = [
+                f"author: {quote_scalar(_shorten(author))}",
+                f"date: {_format(reply.date)}",
+                *answers,
+                *site,
+                "imported: true",
+            ]
+            self.record.write(f"{folder}/{_reply_name(reply.id)}.{language}.md", _render(lines, words))
+            self.count("replies")
+
+
+def _reply_name(identity: str) -> str:
+    return slugify(identity) or "reply"
+
+
+def _language_by_letters(words: str, tag: str, tags: tuple[str, ...]) -> str:
+    """Return a language of the script of a few words: that of the text, where it has this script."""
+    arabic = sum("\u0600" <= letter <= "\u06ff" for letter in words) * 2 > sum(map(str.isalpha, words))
+    right_to_left = [one for one in tags if one in ("ar", "ckb")]
+    others = [one for one in tags if one not in ("ar", "ckb")]
+    fitting = right_to_left if arabic else others
+    return tag if tag in fitting or not fitting or not any(map(str.isalpha, words)) else fitting[0]
+
+
+def _render(lines: Iterable[str], body: str) -> bytes:
+    words = ["", body.strip("\n"), ""] if body.strip() else [""]
+    return "\n".join(["---", *lines, "---", *words]).encode("utf-8", "replace")
+
+
+def _item(name: str) -> str:
+    return format_scalar(name) if "," not in name else quote_scalar(name)
+
+
+def _shorten(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_TITLE else f"{line[:_LONGEST_TITLE].rpartition(' ')[0]} …"
+
+
+def _day(moment: datetime | date | None) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment or date.min
+
+
+def _format(moment: datetime) -> str:
+    """Return a moment as front matter has it: a day alone where it has no time.
+
+    >>> _format(datetime(2012, 2, 9)), _format(datetime(2012, 2, 9, 12, 30))
+    ('2012-02-09', '2012-02-09T12:30:00')
+    """
+    plain = replace_seconds(moment)
+    return plain.date().isoformat() if moment.tzinfo is None and plain.time() == datetime.min.time() else plain.isoformat()
+
+
+def replace_seconds(moment: datetime) -> datetime:
+    """Return a moment without fractions of a second."""
+    return moment.replace(microsecond=0)

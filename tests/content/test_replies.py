@@ -1,0 +1,58 @@
+"""Replies to a text: one thread below every version, each reply in its own language, and a feed in each language."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from jisr.core.i18n.languages import build_languages
+from jisr.core.model.body import Body
+from jisr.core.model.replies import Reply, order_thread
+from tests.content.conftest import Command
+
+
+def test_a_thread_stands_below_every_version_each_reply_in_its_language(good: Command) -> None:
+    """Each version has the whole thread: its number, the oldest first, answers below what they answer, each as written."""
+    for tag, said in (("en", "3 replies"), ("ar", "3 ردود")):
+        page = good("replies").page(f"{tag}/news/flood/")
+        (thread,) = page.find_class("replies")
+        items = thread.find_class("reply")
+
+        assert thread.findtext("h2") == said
+        assert [one.get("id") for one in items] == ["reply-c-first", "reply-a-sara", "reply-b-john"]
+        written = [
+            (prose.get("lang", page.get("lang")), prose.get("dir", page.get("dir"))) for prose in thread.find_class("prose")
+        ]
+        assert written == [("ckb", "rtl"), ("ar", "rtl"), ("en", "ltr")]
+        assert [one.get("class") for one in items] == ["reply depth-0", "reply depth-0", "reply depth-1"]
+        (site,) = thread.iterfind(".//strong/a")
+        assert (site.get("href"), site.get("rel")) == ("https://sara.example.org/", "ugc nofollow")
+        ids = [one.get("id") for one in page.iter() if isinstance(one.tag, str) and one.get("id")]
+        assert len(ids) == len(set(ids))
+
+
+def test_each_language_has_a_feed_of_the_replies_in_it(good: Command) -> None:
+    """The feed of a language has its replies alone, each linked at its place on the best version; one without any is empty."""
+    links = {}
+    for tag in ("en", "ar", "ckb", "kmr", "fr"):
+        feed = Path(good("replies").output, f"{tag}/replies/feed.atom").read_text("utf-8")
+        links[tag] = re.findall(r'<link rel="alternate" type="text/html" href="([^"]*)"/>\n<content', feed)
+    assert links == {
+        "en": ["https://example.org/en/news/flood/#reply-b-john"],
+        "ar": ["https://example.org/ar/news/flood/#reply-a-sara"],
+        "ckb": ["https://example.org/en/news/flood/#reply-c-first"],
+        "kmr": [],
+        "fr": [],
+    }
+
+
+def test_a_long_chain_of_answers_is_a_thread_too() -> None:
+    """A reply stands right below what it answers, however many answer each other."""
+    language = build_languages(["ar"])["ar"]
+    names = [f"n{number:04}" for number in range(3000)]
+    chain = [
+        Reply(name, language, "", "Sara", date(2026, 1, 1), Body(""), answers=before)
+        for before, name in zip(["", *names], names, strict=False)
+    ]
+    assert [(one.reply.name, one.depth) for one in order_thread(chain)] == [(name, depth) for depth, name in enumerate(names)]
