@@ -194,7 +194,7 @@ def _script_size(script: LexborNode, own: str, sizes: Mapping[str, int]) -> int:
 
 
 def check_weight(weight: PageWeight) -> Iterator[Problem]:
-    """Return a problem for budget that is exceeded: by the kind of the page, and fonts and other hosts of any."""
+    """Return a problem for each budget that is exceeded: by the kind of the page, and fonts and other hosts of any."""
     place = SourceLocation(weight.path)
     if weight.most is not None and weight.first_load > weight.most:
         yield Problem.error(place, "weight", _REMEDIES[weight.kind], size=weight.first_load, most=weight.most)
@@ -208,7 +208,7 @@ def check_weight(weight: PageWeight) -> Iterator[Problem]:
         text = "Scripts have {size} bytes, none are allowed: a text is read without them."
         yield Problem.error(place, "weight-scripts", text, size=weight.scripts)
     for screen, size in zip(SCREENS, weight.pictures, strict=True):
-        if weight.is_text and size > screen.most:
+        if weight.kind and size > screen.most:
             text = (
                 "Pictures have {size} bytes at {screen}, {most} are allowed: build where Pillow is installed (pip install -e "
                 "'.[images]'), or save them smaller."
