@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from jisr.build.options import Options
-from jisr.checks.git_index import find_repository, list_tracked_paths
-from jisr.checks.hidden_code import HIDDEN_CODE
+from jisr.checks.git_index import UnreadableIndexError, find_repository, list_tracked_paths
+from jisr.checks.hidden_code import HIDDEN_CODE, find_hidden_code
 from jisr.cli.commands import check
+from jisr.core.build.run_context import RunContext
 from tests.conftest import ROOT
 
 HIDDEN = """
@@ -82,7 +84,7 @@ def test_what_hosts_show_is_no_hidden_code(path: str) -> None:
 def test_this_repository_tracks_none() -> None:
     """Nothing hidden is in this repository, where there is one: a wheel or an archive has no index."""
     repository = find_repository(ROOT)
-    tracked = list(list_tracked_paths(repository)) if repository else []
+    tracked = list_tracked_paths(repository) if repository else []
     assert [path for path in tracked if HIDDEN_CODE.search(path)] == []
     assert not repository or ".ci/run" in tracked
 
@@ -102,13 +104,45 @@ def test_the_index_is_read_as_git_writes_it(version: str, tmp_path: Path) -> Non
         ["worktree", "add", "-q", "../two"],
     ):
         subprocess.run([*git, *command], check=True, timeout=30)
-    assert list(list_tracked_paths(tmp_path / "one")) == paths
-    assert list(list_tracked_paths(tmp_path / "two")) == paths
+    assert list_tracked_paths(tmp_path / "one") == paths
+    assert list_tracked_paths(tmp_path / "two") == paths
     index = tmp_path / "one/.git/index"
-    index.write_bytes(index.read_bytes()[:200])
-    assert len(list(list_tracked_paths(tmp_path / "one"))) < len(paths)
-    index.write_bytes(b"")
-    assert list(list_tracked_paths(tmp_path / "one")) == []
+    for broken in (index.read_bytes()[:200], b""):
+        index.write_bytes(broken)
+        with pytest.raises(UnreadableIndexError):
+            list_tracked_paths(tmp_path / "one")
+    index.unlink()
+    assert list_tracked_paths(tmp_path / "one") == []
+
+
+@pytest.mark.process  # only git writes the index of a repository
+def test_an_index_of_long_digests_is_read(tmp_path: Path) -> None:
+    """A repository may name its objects by SHA-256."""
+    subprocess.run(["git", "init", "-q", "--object-format=sha256", tmp_path], check=True, timeout=30)
+    track(tmp_path, *HIDDEN)
+    assert list_tracked_paths(tmp_path) == sorted(HIDDEN, key=str.encode)
+
+
+@pytest.mark.process  # only git writes the index of a repository
+@pytest.mark.parametrize(
+    "commands",
+    [
+        ["update-index --split-index"],
+        ["commit -qm One", "sparse-checkout init --cone --sparse-index", "sparse-checkout set kept"],
+    ],
+    ids=["split", "sparse"],
+)
+def test_an_index_that_hides_files_is_an_error(commands: list[str], tmp_path: Path) -> None:
+    """Where files are tracked that the index does not name, a check says so, with the command that writes it whole."""
+    track(tmp_path, "kept/a.md", "b/__pycache__/x.pyc", "b/c.md")
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=Shno", "-c", "user.email=shno@example.org"]
+    for command in commands:
+        subprocess.run([*git, *command.split()], check=True, timeout=30)
+    with pytest.raises(UnreadableIndexError):
+        list_tracked_paths(tmp_path)
+    subprocess.run([*git, "update-index", "--no-split-index"], check=True, timeout=30)
+    subprocess.run([*git, "sparse-checkout", "disable"], check=True, timeout=30)
+    assert "b/__pycache__/x.pyc" in list_tracked_paths(tmp_path)
 
 
 @pytest.mark.process  # only git writes the index of a repository
@@ -128,6 +162,25 @@ def test_a_check_names_tracked_byte_code(
     subprocess.run(["bash", "-c", line.partition("Take it out: ")[2]], cwd=tmp_path, check=True, timeout=30)
     assert (tmp_path / "__pycache__/settings.cpython-311.pyc").is_file()
     assert check(options) == 0
+
+
+HIDING = ["*.py -diff", "tasks.py binary", "*.py linguist-generated=true", "[attr]x -diff", "*.md filter=x", "sub/*.py\tdiff=x"]
+
+
+@pytest.mark.process  # only git writes the index of a repository, and the first step of CI is a script
+@pytest.mark.parametrize("lines", [HIDING, ["*.png binary", "* text=auto eol=lf", "# *.py -diff"]], ids=["hiding", "fine"])
+def test_what_keeps_hosts_from_showing_files_is_an_error(lines: list[str], tmp_path: Path) -> None:
+    """A line of .gitattributes that hides changes of code is refused by a check and by CI; pictures have no lines to show."""
+    track(tmp_path, "settings.py", "sub/.gitattributes")
+    (tmp_path / "sub/.gitattributes").write_text("\n".join(lines), "utf-8")
+    run = RunContext(datetime(2026, 1, 1, tzinfo=UTC), tmp_path, "content", str(tmp_path / "settings.py"))
+    found = [(one.place.path, one.place.line, one.code) for one in find_hidden_code(run)]
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci/byte-code", tmp_path / ".ci")
+    done = subprocess.run(["bash", tmp_path / ".ci/byte-code"], capture_output=True, timeout=30, check=False)
+    wrong = range(1, len(lines) + 1) if lines is HIDING else ()
+    assert found == [("sub/.gitattributes", number, "hidden-code") for number in wrong]
+    assert done.returncode == (1 if wrong else 0)
 
 
 @pytest.mark.process  # the first step of CI is a script

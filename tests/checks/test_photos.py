@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from jisr.checks.rules.exif_location import has_location
+from jisr.content.attachments.formats.location import has_location
 
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF")
 PLACE = {1: "N", 2: (33.0, 18.0, 0.0), 3: "E", 4: (44.0, 24.0, 0.0)}

@@ -12,9 +12,9 @@ from jisr.build.build import build_site as build
 from jisr.build.options import Options
 from jisr.checks.autofix import fix_content, run_fix_command
 from jisr.checks.generator import find_problems
-from jisr.checks.rules.exif_location import has_location
 from jisr.checks.source_files import ContentFolder
 from jisr.cli.commands import check, run_with_site
+from jisr.content.attachments.formats.location import has_location
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.schema.kinds import Kinds
 from jisr.core.translation.blocks import format_pin, version_blocks

@@ -39,6 +39,13 @@ def test_an_old_address_leads_to_the_text(good: Build, old: str, tag: str, targe
     assert target in links(page, ".//body")
 
 
+def test_the_old_address_of_a_file_is_answered_by_the_file(good: Build) -> None:
+    """No page stands under the name of a document: its bytes are those of the file that took its place."""
+    output = good("addresses").output
+
+    assert (output / "old/programme.pdf").read_bytes() == (output / "statements/2012-x/programme.pdf").read_bytes() != b""
+
+
 def test_a_file_with_a_hash_in_its_name_is_linked_as_typed_or_encoded(good: Build) -> None:
     """The link leads to the file, and its name is encoded, so that no part of it becomes the name of a place."""
     page = good("file-with-hash").page("en/news/2012-x/")

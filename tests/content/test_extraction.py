@@ -165,3 +165,18 @@ def test_french_catalogue_of_pages_breaks_no_line_before_its_punctuation() -> No
     strings = [text for one in messages for text in ([one.string] if isinstance(one.string, str) else one.string or ())]
 
     assert [text for text in strings if re.search(r" [;:!?»]|« ", text)] == []
+
+
+def test_what_a_catalogue_lacks_is_one_warning(tmp_path: Path) -> None:
+    """A language that the package does not ship has one line for all its messages: an own mistake would drown in more."""
+    languages, problems = build_languages(["en", "tr"]), Problems()
+    for file in ("messages.pot", "tr/LC_MESSAGES/messages.po"):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text(
+            "".join(f'msgid "{word}"\nmsgstr ""\n\n' for word in ("", "News", "Pages", "Home")), "utf-8"
+        )
+
+    load_messages(CatalogFolder(tmp_path, "translations"), languages, problems, strict=True)
+
+    told = [one for one in problems if "translations/tr/" in one.place.path]
+    assert [(one.severity, dict(one.values)["number"]) for one in told] == [("warning", "2")]

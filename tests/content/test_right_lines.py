@@ -179,11 +179,14 @@ REFUSED = """
 /_headers /_redirects /SHA256SUMS /cname /web.config /x.php /x.PHP/ /sw.js /con /nul.html /a:b /a%3Ab/ /x. /x%20/ /a|b
 /a*b /.git/x /.well-known/security.txt /x.asp /x.cgi /x.shtml /bundles/en.zip /en/feed.atom/x /robots.txt/x /sitemap.xml/
 /theme/x /data/en.json /admin/ /status /en/404.html /EN/FEED.ATOM /humans.txt /minisign.pub /x.exe /x.js /wp-login.php
-/feed.rss/
+/feed.rss/ /x.html/y /x.html/ /x.php5~ /x.php.html /x.php/y /search/x/ /a/x.phps /x.html.en /x.var/ /cgi-bin/x
+/a/cgi-bin/x /functions/x /api/x /x.webmanifest /google123.html /yandex_0a1.html /ads.txt /sub/CNAME /sub/_headers /a/sw.js /-rf /a/-x/ /$1 /{path} /a^b
+/a;b /a`b /a%7Cb /x.water /favicon.ico /a~/ /a[1] /%24x
 """.split()
 ANSWERED = """
 /2012/02/x/ /old.html /old.HTM /node/12 /2012/v1.0 /index.php/2012/x/ /~sara/ /2012/%D8%A8%D9%8A%D8%A7%D9%86 /a+b/ /Old/
-/report.pdf /photo.JPEG
+/2012/x.y.html /s.o.s/ /2012/Name_(x),_y /c++/ /2012/St.Pierre.html /2012/مؤتمَر.html /index.php/x /wiki/_x/ /2012/api/ /a%20b/
+/report.ar.v1.2.pdf /2012/report.txt /google.html /report.pdf /photo.JPEG
 """.split()
 
 

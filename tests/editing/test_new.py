@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 
@@ -42,6 +43,15 @@ def test_what_cannot_be_is_refused_with_a_remedy(office: Office, asked: tuple[st
     assert said in message
     assert remedy in message
     assert office.place.files(office.place.folder / "content") == before
+
+
+def test_the_first_text_makes_the_content_folder(office: Office) -> None:
+    """A site whose texts were all removed has no content folder in git: what is begun makes it."""
+    shutil.rmtree(office.place.folder / "content")
+
+    office.done("new", "news", "first", "--lang", "ar")
+
+    assert office.place.files(office.place.folder / "content").keys() == {"news/first/index.ar.md"}
 
 
 def test_a_language_that_is_not_stated_is_asked_for(office: Office) -> None:

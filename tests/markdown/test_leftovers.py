@@ -23,6 +23,10 @@ TYPED = [
     "7*4*9 و٢*٥*٨. 3**2**4 *115*2# **6*2*3**, [8*1*2](https://example.org/a)",
     "une table de 4*2 m, une autre de 5*3 m",
     "> 300 mirov",
+    "a<br/ >b < b>c</ b> ++d++ [e]<https://example.org/e> (f)(https://example.org/f)",
+    "[x](mailto: a@example.org) [y](https://exam ple.org/y) [z](+964 770 886 6150)",
+    "https://example.org/g[h] <https://example.org/i|j> ![k.png] ! [l](m.png)",
+    "*نهر ثم جسر* وماء*",
 ]
 
 
@@ -43,6 +47,16 @@ def test_what_a_message_says_to_write_is_right(typed: str, tag: str) -> None:
 
 def test_signs_that_a_backslash_escapes_are_meant() -> None:
     """A backslash before the first sign of a command is enough, as its message says."""
-    for typed in ("[gallery]", "{{< video >}}", "{% x %}", '[caption id="a"]x[/caption]', ":::note", ":smile:", "[TOC]"):
+    for typed in (
+        "[gallery]",
+        "{{< video >}}",
+        "{% x %}",
+        '[caption id="a"]x[/caption]',
+        ":::note",
+        ":smile:",
+        "[TOC]",
+        ":+1:",
+        "||x||",
+    ):
         assert [one.code for one in render(typed, "en").problems] == ["leftover"]
         assert render(f"\\{typed}", "en").problems == ()

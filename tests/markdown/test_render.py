@@ -176,3 +176,18 @@ def test_a_list_that_goes_on_is_linked_by_both_ids() -> None:
     assert {"r1", "r2", "r2-2"} <= body.anchors
     assert [(one.anchor, "span" in one.html) for one in body.resolutions] == [("r1", False), ("r2", False)]
     assert '<p><span id="r2-2"></span>Second</p>' in body.html
+
+
+@pytest.mark.parametrize("name", ["attributionsrc", "referrerpolicy", "browsingtopics", "attributionsourceid"])
+def test_a_link_tells_nobody_of_its_reader(name: str) -> None:
+    """What would tell another host who follows a link, and from where, is taken out with a warning."""
+    body = render(
+        f'<a href="https://x.example" {name}="https://t.example">x</a> and [y](https://x.example){{: {name}="a" }}', "en"
+    )
+    assert name not in body.html
+    assert [one.code for one in body.problems] == ["html", "html"]
+
+
+def test_a_file_keeps_its_name() -> None:
+    """A link cannot give a file the name of a program."""
+    assert 'download=""' in render('[x](https://x.example/a.txt){: download="a.bat" }', "en").html

@@ -243,6 +243,15 @@ def test_a_form_asks_for_what_an_original_needs(admin: Admin) -> None:
     assert field(tab, "date").locator(".required").count() == 0
 
 
+@pytest.mark.thorough
+def test_a_small_screen_asks_for_the_address_of_a_new_text(admin: Admin) -> None:
+    """On a phone the program keeps the address behind a menu: its sheet is open when a text is begun, and can be typed into."""
+    admin.tab.set_viewport_size({"width": 390, "height": 844})
+    tab = admin.enter("ar", "collections/news/new")
+
+    tab.locator(".entry-sidebar-sheet input").fill("2026-water")
+
+
 def test_what_was_typed_is_offered_again(admin: Admin) -> None:
     """Words that were not saved stay in the browser, and are put back where a page was loaded anew."""
     tab = admin.enter("ar", "collections/news/new")

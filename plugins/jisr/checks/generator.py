@@ -8,20 +8,25 @@ from pathlib import Path
 from jisr.checks.hidden_code import find_hidden_code
 from jisr.checks.lint import LintContext, lint_file
 from jisr.checks.phrases import load_phrases
-from jisr.checks.rules.exif_location import PHOTO_LOCATION, has_location
 from jisr.checks.rules.glossary import GLOSSARY_FILE, Glossary, parse_glossary
 from jisr.checks.source_files import ContentFolder
+from jisr.content.attachments.formats.location import has_location
 from jisr.content.settings.template_overrides import check_overrides, record_new
 from jisr.core.build.build_context import BuildContext
 from jisr.core.build.outputs import Output
 from jisr.core.diagnostics.problems import Problem, SourceLocation
+
+_PHOTO_LOCATION = (
+    '"{value}" tells where it was made. Readers do not get that, but whoever sees the repository: take it out with '
+    "inv check --fix before it is sent."
+)
 
 
 class ChecksGenerator(Output):
     """Lints the source files in a check; a build that is not strict notes new templates of the site alone."""
 
     def read(self, context: BuildContext) -> None:
-        """Add warnings to the problems, and errors where the glossary cannot be read."""
+        """Add warnings to the problems, but for what is an error of the build, and errors where the glossary cannot be read."""
         run = context.run
         folder = Path(run.settings_path).absolute().parent
         if run.strict:
@@ -31,7 +36,8 @@ class ChecksGenerator(Output):
         if run.strict and context.has_site:
             site = context.site
             content = ContentFolder(Path(context.settings["PATH"]), run.content_path, site.languages, site.kinds)
-            context.problems.add(*find_problems(content))
+            told = {(one.place, one.code) for one in context.problems.problems if one.severity == "error"}
+            context.problems.add(*(one for one in find_problems(content) if (one.place, one.code) not in told))
 
 
 def find_problems(content: ContentFolder) -> Iterator[Problem]:
@@ -49,7 +55,7 @@ def find_problems(content: ContentFolder) -> Iterator[Problem]:
         except OSError:
             continue
         if located:
-            yield Problem.warning(SourceLocation(content.display_path_of(file)), "photo", PHOTO_LOCATION, value=file.name)
+            yield Problem.warning(SourceLocation(content.display_path_of(file)), "photo", _PHOTO_LOCATION, value=file.name)
 
 
 def _load_glossary(content: ContentFolder) -> tuple[Glossary, list[Problem]]:

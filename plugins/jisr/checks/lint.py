@@ -10,6 +10,7 @@ from jisr.checks.masked_file import MaskedFile, parse_masked_file
 from jisr.checks.phrases import Phrases
 from jisr.checks.rules import (
     headings,
+    invisible_signs,
     keyboard_letters,
     link_text,
     list_commas,
@@ -42,7 +43,7 @@ FIXABLE_RULES: tuple[LintRule, ...] = (
     list_numbers.broken_numbers,
 )
 """The rules that may be certain; where the edits of two of them overlap, the first one applies."""
-FIX_ONLY_RULES: tuple[LintRule, ...] = (list_commas.arabic_commas,)
+FIX_ONLY_RULES: tuple[LintRule, ...] = (list_commas.arabic_commas, invisible_signs.invisible_signs)
 """Rules whose findings the build reports, as errors."""
 REPORT_ONLY_RULES: tuple[LintRule, ...] = (list_numbers.swallowed_numbers, link_text.images_without_alt)
 PUBLISHED_TEXT_RULES: tuple[LintRule, ...] = (placeholders.placeholders, untranslated.empty_bodies, untranslated.wrong_language)
@@ -67,8 +68,9 @@ class LintContext:
 
 def lint_file(page: MaskedFile, context: LintContext, source: MaskedFile | None = None) -> list[Finding]:
     """Return the findings in a file, sorted by place; ``source`` is the version that it translates."""
-    findings = [one for rule in (*FIXABLE_RULES, *REPORT_ONLY_RULES) for one in rule(page)]
-    findings = [one for one in findings if not list_numbers.is_error_of_body(page, one)]
+    findings = [one for rule in FIXABLE_RULES for one in rule(page)]
+    told = {(one.offset, one.code) for one in findings}
+    findings += [one for rule in REPORT_ONLY_RULES for one in rule(page) if (one.offset, one.code) not in told]
     findings += headings.bold_headings(page, context.phrases)
     findings += link_text.vague_links(page, context.phrases)
     findings += discouraged_names(page, context.glossary)

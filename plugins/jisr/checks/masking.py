@@ -102,6 +102,7 @@ class _BodyMasker:
     hidden: bool = False
     items: list[int] = field(default_factory=list)  # the indentation of the text of each open list item
     is_after_blank: bool = True
+    is_after_code: bool = False  # whether the line above is indented code
 
     def add_line(self, line: str) -> None:
         """Mask the next line."""
@@ -144,7 +145,8 @@ class _BodyMasker:
         indent = _LEAD.match(line)
         start = indent.end() if indent else 0
         rest = line[start:]
-        if self._is_code(line, start):
+        self.is_after_code = self._is_code(line, start)
+        if self.is_after_code:
             self._mask_line(line, OPAQUE)
         elif fence := _FENCE.match(rest):
             self._mask_line(line, OPAQUE)
@@ -166,7 +168,7 @@ class _BodyMasker:
         """Whether a line is indented code: by four spaces more than the text around it."""
         width = _indent_width(line[:start])
         indent = _indent_width(line[:start].partition("\u00a0")[0])  # as the parser: no-break spaces indent no code
-        if ">" in line[:start] or not self.is_after_blank:
+        if ">" in line[:start] or not (self.is_after_blank or self.is_after_code):
             return False
         while self.items and width < self.items[-1]:
             self.items.pop()

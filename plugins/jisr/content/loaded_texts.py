@@ -29,6 +29,7 @@ class LoadedBundle:
     complete_set: TranslationSet | None = None  # with drafts as they are
     bodies: Mapping[str, Body] = field(default_factory=dict)  # of the complete set, by the path of a version
     replies: tuple[Reply, ...] = ()  # oldest first
+    downloads: Mapping[str, tuple[int, str]] = field(default_factory=dict)  # size and SHA-256 of each, as it is published
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)  # the files that are some, by name
 
     @property
@@ -50,8 +51,9 @@ class LoadedTexts:
     scheduled: frozenset[TextKey] = frozenset()  # texts whose day has not come
     unreadable: frozenset[str] = frozenset()  # paths of versions about which no more is known
     bodies: Mapping[str, Body] = field(default_factory=dict)  # by the path of a version, drafts included
-    pictures: Mapping[TextKey, Mapping[str, PictureFile]] = field(default_factory=dict)  # of each text, by name
     replies: Mapping[TextKey, tuple[Reply, ...]] = field(default_factory=dict)  # to texts that are built, oldest first
+    downloads: Mapping[tuple[str, str, str], tuple[int, str]] = field(default_factory=dict)  # by text and name
+    pictures: Mapping[TextKey, Mapping[str, PictureFile]] = field(default_factory=dict)  # of each text, by name
 
 
 BuiltSetSelector = Callable[[TranslationSet], TranslationSet | None]
@@ -73,8 +75,9 @@ def merge_bundles(bundles: Iterable[Bundle], loaded: Iterable[LoadedBundle], sel
         scheduled=frozenset(part.key for part in waiting if _is_scheduled(part.complete_set)),
         unreadable=frozenset(path for part in parts for path in part.unreadable),
         bodies={path: body for part in parts for path, body in part.bodies.items()},
-        pictures={part.key: part.pictures for part in parts if part.pictures},
         replies={part.key: part.replies for part in parts if part.replies and part.key in built},
+        downloads={(*part.key, name): measures for part in parts for name, measures in part.downloads.items()},
+        pictures={part.key: part.pictures for part in parts if part.pictures},
     )
 
 

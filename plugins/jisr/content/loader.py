@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -14,6 +15,7 @@ from jisr.content.assemble.cross_checks import event_problems, reference_problem
 from jisr.content.assemble.inheritance import build_document, inherit_values, missing_nested_fields
 from jisr.content.assemble.translations import find_original, version_problems
 from jisr.content.attachments.attachment_checks import find_file_problems
+from jisr.content.attachments.cleaner import read_clean
 from jisr.content.attachments.picture_facts import is_picture, read_picture
 from jisr.content.loaded_texts import LoadedBundle, LoadedTexts, merge_bundles
 from jisr.content.read.discovery import Bundle, discover
@@ -87,8 +89,28 @@ def read_bundle(bundle: Bundle, source: ContentSource) -> LoadedBundle:
         TranslationSet(*key, complete, original.language.tag) if complete else None,
         {version.path: version.body for version in versions.values()},
         thread.replies,
+        _measure_downloads(bundle, documents, frozenset(one.place.path for one in problems if one.severity == "error")),
         _read_pictures(bundle),
     )
+
+
+def _measure_downloads(bundle: Bundle, documents: Iterable[Document], wrong: frozenset[str]) -> dict[str, tuple[int, str]]:
+    """Return size and checksum of each file that a text offers for download, as it is published: its page shows them."""
+    measures = {}
+    for name in sorted({name for document in documents for name in download_files(document)} & bundle.files.keys()):
+        if f"{bundle.path}/{name}" not in wrong:
+            data = read_clean(bundle.files[name])
+            measures[name] = (len(data), hashlib.sha256(data).hexdigest())
+    return measures
+
+
+def download_files(document: Document) -> Iterator[str]:
+    """Return the files that a text offers for download, drafts that a final version replaced among them."""
+    yield from (attachment.file for attachment in document.attachments)
+    if document.event is not None and isinstance(document.event.programme, str):
+        yield document.event.programme
+    if document.contact.pgp:
+        yield document.contact.pgp
 
 
 def _read_pictures(bundle: Bundle) -> dict[str, PictureFile]:

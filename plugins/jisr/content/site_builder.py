@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from jisr.content.assemble.authors import find_authors, names_by_id, order_names
 from jisr.content.assemble.collections import CollectionRules, build_collections
@@ -13,9 +14,8 @@ from jisr.content.assemble.cross_checks import draft_problems, guid_problems, pi
 from jisr.content.assemble.link_resolver import LinkTargets, resolve_links
 from jisr.content.assemble.routes import group_by_family, plan_routes
 from jisr.content.assemble.shown_pictures import build_pictures, shown_files
-from jisr.content.attachments.cleaner import read_clean
 from jisr.content.loaded_texts import LoadedTexts
-from jisr.content.loader import ContentSource, is_draft, read_texts
+from jisr.content.loader import ContentSource, download_files, is_draft, read_texts
 from jisr.content.read.feed_report import read_feed_report
 from jisr.content.read.redirects import read_redirects
 from jisr.content.settings.settings import Configuration
@@ -55,8 +55,8 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         routes={},
         bodies=texts.bodies,
         files=files,
-        pictures=pictures,
         bundles=_read_bundles(configuration),
+        pictures=pictures,
         feed_status=feed_status,
         mirrors=configuration.mirrors,
         sets_with_drafts=texts.complete_sets,
@@ -150,18 +150,29 @@ def _bundled_files(texts: LoadedTexts, targets: dict[str, tuple[LinkTarget, ...]
     used = {(target.kind, target.id, name) for target in linked for name in (target.file, *target.companions)}
     for document in _all_versions(texts):
         used.update((document.kind, document.id, name) for name in _used_files(document))
-    downloads = {(document.kind, document.id, name) for document in _all_versions(texts) for name in _download_files(document)}
     wrong = {problem.place.path for problem in problems if problem.severity == "error"}
+    waiting = {(*version.key, name) for version in _drafts(texts) for name in (*_used_files(version), *_linked_names(version))}
     for key, bundle in texts.bundles.items():
         for name, source in bundle.files.items():
             if f"{bundle.path}/{name}" in wrong:
                 continue
             if (*key, name) in used:
-                address = paths.bundle_file_path(*key, name)
-                yield _measure_file(source, address) if (*key, name) in downloads else BundledFile(str(source), address)
-            elif key not in texts.scheduled and not any(version.path in texts.unreadable for version in bundle.versions):
+                measures = texts.downloads.get((*key, name), ())
+                yield BundledFile(str(source), paths.bundle_file_path(*key, name), *measures)
+            elif key in texts.scheduled or (*key, name) in waiting:
+                continue
+            elif not any(version.path in texts.unreadable for version in bundle.versions):
                 text = '"{name}" is not published: no version of the text links or names it. Link it, or remove it.'
                 problems.add(Problem.warning(SourceLocation(f"{bundle.path}/{name}"), "file", text, name=name))
+
+
+def _drafts(texts: LoadedTexts) -> Iterator[Document]:
+    return (one for texts_of in texts.complete_sets.values() for one in texts_of.versions if one.status == "draft")
+
+
+def _linked_names(document: Document) -> Iterator[str]:
+    """Return the names of files beside a text that its body links."""
+    return (unquote(reference.target.removeprefix("./")) for reference in document.outline.references)
 
 
 def _group_by_text(files: Iterable[BundledFile], texts: LoadedTexts) -> dict[tuple[str, str], tuple[BundledFile, ...]]:
@@ -174,22 +185,7 @@ def _group_by_text(files: Iterable[BundledFile], texts: LoadedTexts) -> dict[tup
     return {key: tuple(group) for key, group in groups.items()}
 
 
-def _measure_file(source: Path, address: str) -> BundledFile:
-    """Return a file that is offered for download, with its size and checksum, which the page shows."""
-    data = read_clean(source)
-    return BundledFile(str(source), address, len(data), hashlib.sha256(data).hexdigest())
-
-
 def _used_files(document: Document) -> Iterator[str]:
     """Return the files that the fields of a version name."""
     yield from shown_files(document)
-    yield from _download_files(document)
-
-
-def _download_files(document: Document) -> Iterator[str]:
-    """Return the files that a text offers for download, drafts that a final version replaced among them."""
-    yield from (attachment.file for attachment in document.attachments)
-    if document.event is not None and isinstance(document.event.programme, str):
-        yield document.event.programme
-    if document.contact.pgp:
-        yield document.contact.pgp
+    yield from download_files(document)

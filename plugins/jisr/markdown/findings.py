@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from jisr.core.bidi.control_characters import INVISIBLE_IN_ADDRESS, INVISIBLE_MESSAGE
 from jisr.core.diagnostics.problems import Problem
+from jisr.core.i18n.language_names import find_language_tag
 from jisr.core.model.body import BodyReference
 from jisr.core.urls.loading import loads_from_elsewhere
+from jisr.core.urls.outside_addresses import outside_address
 from jisr.markdown.inline import link_targets
-from jisr.markdown.inline.element_names import is_presentation
+from jisr.markdown.inline.element_names import is_presentation, is_valueless
 from jisr.markdown.source_map import SourceMap, strip_marks
 
 LinePosition = tuple[int, int]
@@ -27,6 +31,10 @@ _BAD_LINK_MESSAGES = {
     "scheme": (
         "link",
         '"{value}" begins with a scheme that pages do not have. Write https://…, mailto:… or tel:…, or the path of a text.',
+    ),
+    "local": (
+        "link",
+        '"{value}" is a file of one computer, which readers do not have. Put it beside the text, and write its name.',
     ),
     "host": ("link", '"{value}" leads to another host without saying how. Write https: before it.'),
     "web": ("link", '"{value}" names no host. Write a web address whole, as https://example.org/page.'),
@@ -48,10 +56,11 @@ _LOADING_ATTRIBUTES = frozenset(
 _PAINT_ATTRIBUTES = frozenset(  # of SVG, which may load what they name
     "fill stroke mask filter clip-path cursor marker marker-start marker-mid marker-end color-profile".split()
 )
-_USELESS_ATTRIBUTES = frozenset(  # of what readers type into, or what takes the focus or the place of other parts of a page
+_USELESS_ATTRIBUTES = frozenset(  # of what readers type into, what takes the place of other parts of a page, or tells of them
     (
         "contenteditable autofocus accesskey popover popovertarget popovertargetaction command commandfor form formtarget "
-        "formmethod formenctype is slot part exportparts nonce shadowrootmode"
+        "formmethod formenctype is slot part exportparts nonce shadowrootmode attributionsrc attributionsourceid "
+        "browsingtopics sharedstoragewritable referrerpolicy"
     ).split()
 )
 _CLASSES_OF_THE_THEME = frozenset(["skip", "unseen"])  # which take a part out of its place, or out of sight
@@ -81,8 +90,12 @@ class Findings:
 
     def set_link(self, element: Element, name: str, target: str, position: LinePosition) -> None:
         """Set ``href`` or ``src`` of an element: to a reference, or to an address on another host."""
-        target = strip_marks(target)
+        target = self.strip_invisible(strip_marks(target), position)
         target_class = link_targets.classify_target(target)
+        right = outside_address(target) if target_class in ("outside", "web", "scheme") else ""
+        if right not in ("", target.strip().replace(" ", "%20")):
+            self.error(position, "link", '"{value}" is no address as it stands. Write {right}.', value=target, right=right)
+            return
         if target_class == "outside":
             if name == "src" or element.tag not in _LINKS:
                 self.warning(position, "host", _EXTERNAL_MEDIA_MESSAGE, value=target)
@@ -95,6 +108,14 @@ class Findings:
         else:
             code, text = _BAD_LINK_MESSAGES[target_class]
             self.error(position, code, text, value=target)
+
+    def strip_invisible(self, target: str, position: LinePosition) -> str:
+        """Return a target without what nobody sees, with an error for each such sign."""
+        number, column = position
+        for match in INVISIBLE_IN_ADDRESS.finditer(target):
+            values = {"point": f"{ord(match[0]):04X}", "name": unicodedata.name(match[0], "control character")}
+            self.error((number, column + match.start()), "control", INVISIBLE_MESSAGE, **values)
+        return INVISIBLE_IN_ADDRESS.sub("", target)
 
     def check_programs(self, attributes: Mapping[str, str], position: LinePosition) -> None:
         """Add an error for each attribute that runs a program, of a tag that is shown as typed."""
@@ -119,7 +140,7 @@ class Findings:
             elif name == "style" or is_presentation(element.tag, name):
                 text = '"{value}" is taken out: pages are styled by the theme alone. Use a class, as class="name".'
                 self.warning(at, "html", text, value=name)
-            elif name in _USELESS_ATTRIBUTES:
+            elif name in _USELESS_ATTRIBUTES or (positions is None and not value and not is_valueless(name)):
                 self.take_out(at, name)
             elif name in _PAINT_ATTRIBUTES and loads_from_elsewhere(value):
                 self.warning(at, "host", _EXTERNAL_MEDIA_MESSAGE, value=value)
@@ -129,23 +150,27 @@ class Findings:
                 self.set_link(element, name, value, at)
             elif name == "cite" and link_targets.classify_target(value) != "outside":
                 self.warning(at, "html", '"{value}" is taken out: cite takes a whole web address.', value=value)
-            elif name in ("dir", "lang"):
-                self._set_language(element, name, strip_marks(value).strip().lower(), at)
+            elif name in ("dir", "lang", "xml:lang"):
+                self._set_language(element, name.removeprefix("xml:"), strip_marks(value).strip(), at)
             elif name != "markdown":
-                element.set(name, strip_marks(value))
+                element.set(name, strip_marks(value) if name != "download" else "")  # a file keeps its name, and so its type
         if "id" in attributes or "name" in attributes:
             self.positions[element] = (positions or {}).get("id", position)
 
     def _set_language(self, element: Element, name: str, value: str, position: LinePosition) -> None:
         """Set ``dir`` or ``lang``, whose values have no case; a value that is none is left out."""
-        if name == "dir" and value not in _DIRECTIONS:
+        if name == "dir" and value.lower() not in _DIRECTIONS:
             text = '"{value}" is no direction and is taken out. Write dir="rtl", dir="ltr" or dir="auto".'
             self.warning(position, "html", text, value=value)
-        elif name == "lang" and value and not _LANGUAGE_TAG.fullmatch(value):
+        elif name == "lang" and value and not _LANGUAGE_TAG.fullmatch(value.lower()):
+            right = find_language_tag(value)
             text = '"{value}" is no tag of a language and is taken out. Write one as lang="ar" or lang="ckb".'
-            self.warning(position, "html", text, value=value)
+            if right:
+                text = '"{value}" is no tag of a language and is read as {right}. Write lang="{right}".'
+                element.set(name, right)
+            self.warning(position, "html", text, value=value, right=right)
         else:
-            element.set(name, value)
+            element.set(name, value.lower())
 
     def take_out(self, position: LinePosition, value: str) -> None:
         """Add a warning for what is taken out, since it has no use in a text."""

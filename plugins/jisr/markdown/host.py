@@ -77,8 +77,6 @@ class BlockParserAdapter(BlockParser):
             findings.error(parser.nesting_position, "nesting", NESTING_MESSAGE, value=MAX_NESTING)
         source = self.md.source
         builder = TreeBuilder(parser, findings, source.language.tag, source.kind == "statements")
-        if self.md.source.kind == "posts":  # mostly fetched: others' words, whose signs the converter wrote
-            findings.problems = [one for one in findings.problems if one.code != "leftover"]
         if self.md.source.kind == REPLIES:
             _refuse_beyond_words(builder.root, findings)
         self.md.root, self.md.ordered_lists, self.md.part_lines = builder.root, builder.ordered_lists, builder.part_lines

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from selectolax.lexbor import LexborHTMLParser
 
-from jisr.markdown.inline.raw_html import VOID_TAGS
+from jisr.markdown.inline.element_names import VOID_TAGS
 
 _BLOCK_TAGS = frozenset(
     (

@@ -21,6 +21,7 @@ from jisr.markdown.transforms.anchors import HEADINGS
 _SECOND_ANCHOR = re.compile(r'<span id="r\d+-\d+"></span>')  # it stands once, on the page of the statement
 _CONTROL_MESSAGE = "U+{point} ({name}) is invisible and {harm}. Take it out."
 
+_MAX_OF_LETTERS = 1000  # problems that are told of one text at once: nobody reads more, and each costs time
 _MAX_BLOCKS = 50  # in which the first with words is sought
 _ADDRESS = re.compile(r"\S+\.[^\W\d_]{2,5}(?:/\S*)?")  # the name of a file or host
 _FILE = re.compile(rf"^https?://[^?#]+{ending_pattern()}(?:[?#]|$)", re.IGNORECASE)
@@ -43,7 +44,8 @@ def render_body(
         nodes = {anchor: parser.css_first(f'[id="{anchor}"]') for anchor in html_by_anchor}
         html_by_anchor |= {anchor: (node.inner_html or "").strip("\n") for anchor, node in nodes.items() if node is not None}
     html_by_anchor = {anchor: _SECOND_ANCHOR.sub("", words, count=1) for anchor, words in html_by_anchor.items()}
-    problems = [*_control_problems(source, raw_lines), *_confusable_problems(source, raw_lines), *host.findings.problems]
+    letters = (_control_problems(source, raw_lines), _confusable_problems(source, raw_lines))
+    problems = [*(problem for found in letters for problem in islice(found, _MAX_OF_LETTERS)), *host.findings.problems]
     return Body(
         html=html,
         references=tuple(host.findings.references),

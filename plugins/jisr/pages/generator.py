@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from jisr.content.attachments.cleaner import is_cleaned, read_clean
+from jisr.content.attachments.attachment_checks import read_checked
 from jisr.content.catalogs.catalog_loader import CatalogFolder, load_messages
 from jisr.content.loader import ContentSource
 from jisr.content.settings.defaults import own_catalogs
@@ -53,7 +53,7 @@ class SiteGenerator(Output):
         for address in writer.claim(sorted(site.routes), are_pages=True):
             writer.write(address, partial(build_page, address, site, inputs))
         for file in writer.claim(tuple(site.files.values())):
-            writer.write(file.address, partial(FileCopy, file.source, read_clean if is_cleaned(file.source) else None))
+            writer.write(file.address, partial(FileCopy, file.source, read_checked))
 
 
 def _read_waters(theme: Path) -> Waters:

@@ -12,13 +12,13 @@ from jisr.pages.views.page_views import MovedView, RedirectView
 
 def moved_page(path: str, linker: Linker, inputs: LayoutInputs) -> tuple[str, RedirectView | MovedView]:
     """Return the template and the view of the page at the path of old addresses."""
-    files = {"icon": linker.url(inputs.icon), "stylesheet": linker.url(inputs.stylesheet)}
+    icon, stylesheet = linker.url(inputs.icon), linker.url(inputs.stylesheet)
     entries = linker.site.redirects[path]
     rows = tuple((old, _link(target, linker)) for old, target in sorted(entries))
     if len({link.url for _, link in rows}) == 1:
         link = rows[0][1]
-        return "redirect.html", RedirectView(linker.language, link.words, link.url, **files)
-    return "moved.html", MovedView(linker.language, rows, **files)
+        return "redirect.html", RedirectView(linker.language, link.words, link.url, icon, stylesheet)
+    return "moved.html", MovedView(linker.language, rows, icon, stylesheet)
 
 
 def _link(address: str, linker: Linker) -> Link:

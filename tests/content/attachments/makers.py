@@ -44,6 +44,18 @@ def written(form: str, made: Image.Image | None = None, **options: Any) -> bytes
     return stream.getvalue()
 
 
+def profile() -> bytes:
+    """Return a profile of colours that names its owner, in a tag, in a number of its head and in one that nobody knows."""
+    made = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    for at in range(132, 132 + 12 * int.from_bytes(made[128:132]), 12):
+        if (name := bytes(made[at : at + 4])) in (b"desc", b"cprt"):
+            start = int.from_bytes(made[at + 4 : at + 8])
+            made[start + 12 : start + 12 + len(SECRET)] = SECRET
+            made[at : at + 4] = b"mmod" if name == b"cprt" else b"desc"
+    made[48:52] = made[84:88] = SECRET[:4]
+    return bytes(made)
+
+
 def segment(marker: int, data: bytes) -> bytes:
     """Return a segment of JPEG."""
     return bytes([0xFF, marker]) + (len(data) + 2).to_bytes(2) + data
@@ -51,8 +63,7 @@ def segment(marker: int, data: bytes) -> bytes:
 
 def jpeg(orientation: int = 1, **options: Any) -> bytes:
     """Return a JPEG with facts in every segment that can hold them, and a second picture behind its end."""
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    plain = written("JPEG", exif=facts(orientation), icc_profile=profile, dpi=(72, 72), **options)
+    plain = written("JPEG", exif=facts(orientation), icc_profile=profile(), dpi=(72, 72), **options)
     thumbnail = b"JFIF\0\1\1\0\0\1\0\1\2\1" + SECRET[:6]
     extra = (
         segment(0xE0, thumbnail)
@@ -74,7 +85,10 @@ def png(orientation: int = 1, mode: str = "RGB") -> bytes:
     info.add_itxt("XML:com.adobe.xmp", XMP.decode(), "", "")
     info.add(b"tIME", struct.pack(">HBBBBB", 2012, 2, 9, 1, 2, 3))
     info.add(b"prVt", SECRET, after_idat=True)
-    return written("PNG", image(mode), pnginfo=info, exif=facts(orientation)) + SECRET
+    return (
+        written("PNG", image(mode), pnginfo=info, exif=facts(orientation), icc_profile=b"" if mode in "LP" else profile())
+        + SECRET
+    )
 
 
 def gif() -> bytes:
@@ -82,6 +96,7 @@ def gif() -> bytes:
     frames = [image("P"), image("P").transpose(Image.Transpose.ROTATE_180)]
     plain = written("GIF", frames[0], save_all=True, append_images=frames[1:], loop=0, comment=SECRET)
     at = 13 + (3 << ((plain[10] & 7) + 1))
+    plain = plain.replace(b"NETSCAPE2.0\3\1\0\0", b"NETSCAPE2.0\3\1\0\0\x0a" + SECRET)
     xmp = b"\x21\xff\x0bXMP DataXMP" + bytes([len(SECRET)]) + SECRET + b"\0"
     return plain[:at] + xmp + plain[at:-1] + b"\x21\xfe" + bytes([len(SECRET)]) + SECRET + b"\0;" + SECRET
 
@@ -89,14 +104,15 @@ def gif() -> bytes:
 def webp(orientation: int = 1, lossless: bool = True, frames: int = 1) -> bytes:
     """Return a WebP with facts and XMP, and an unknown chunk."""
     more = [image().transpose(Image.Transpose.ROTATE_180)] * (frames - 1)
-    plain = written("WEBP", exif=facts(orientation), xmp=XMP, lossless=lossless, save_all=frames > 1, append_images=more)
+    told: dict[str, Any] = {"exif": facts(orientation), "xmp": XMP, "icc_profile": profile()}
+    plain = written("WEBP", **told, lossless=lossless, save_all=frames > 1, append_images=more)
     body = plain[8:] + b"PrIv" + len(SECRET).to_bytes(4, "little") + SECRET
     return b"RIFF" + len(body).to_bytes(4, "little") + body
 
 
 def avif() -> bytes:
     """Return an AVIF with facts and XMP."""
-    return written("AVIF", exif=facts(), xmp=XMP) + box(b"free", SECRET)
+    return written("AVIF", exif=facts(), xmp=XMP, icc_profile=profile()) + box(b"free", SECRET) + box(b"uuid", SECRET)
 
 
 def svg() -> bytes:
@@ -107,7 +123,8 @@ def svg() -> bytes:
  xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" viewBox="0 0 9 9" inkscape:export-filename="/home/{_TEXT}/a.png">
 <metadata><rdf:RDF><rdf:li>{_TEXT}</rdf:li></rdf:RDF></metadata><inkscape:view name="{_TEXT}"/>
 <linearGradient id="g"><stop offset="0" stop-color="#fff"/></linearGradient>
-<rect data-owner="{_TEXT}" width="9" height="9" fill="url(#g)" style="opacity:.5"/><?app {_TEXT}?>
+<rect data-owner="{_TEXT}" width="9" height="9" fill="url(#g)" style="opacity:.5;mask:url(data:image/jpeg;base64,{photo})"/>
+<style>/*<!-- -->*/rect{{cursor:url('data:image/jpeg;base64,{photo}')}}</style><?app {_TEXT}?>
 <image xlink:href="data:image/jpeg;base64,{photo}" width="4" height="4"/></svg>""".encode()
 
 
@@ -121,12 +138,19 @@ def _track(handler: bytes, offset: int, sizes: tuple[int, ...], entry: bytes) ->
     table = box(
         b"stbl",
         box(b"stsd", bytes(4), (1).to_bytes(4), entry),
+        box(b"priv", SECRET),
         box(b"stsz", bytes(8), len(sizes).to_bytes(4), *(one.to_bytes(4) for one in sizes)),
         box(b"stsc", bytes(4), struct.pack(">IIII", 1, 1, len(sizes), 1)),
         box(b"stco", bytes(4), struct.pack(">II", 1, offset)),
     )
+    files = box(b"dinf", box(b"dref", bytes(4), (1).to_bytes(4), box(b"alis", b"\0\0\0\1", SECRET)))
     head = box(b"hdlr", bytes(8), handler, bytes(12), SECRET + b"\0")
-    return box(b"trak", box(b"tkhd", bytes(84)), box(b"mdia", head, box(b"minf", table)), box(b"udta", box(b"name", SECRET)))
+    return box(
+        b"trak",
+        box(b"tkhd", bytes(4), SECRET[:8], bytes(72)),
+        box(b"mdia", head, box(b"minf", files, table)),
+        box(b"udta", box(b"name", SECRET)),
+    )
 
 
 def film(brand: bytes = b"isom", fragmented: bool = False) -> bytes:
@@ -134,20 +158,30 @@ def film(brand: bytes = b"isom", fragmented: bool = False) -> bytes:
     start = box(b"ftyp", brand, bytes(4), brand)
     free = box(b"free", SECRET)
     shown, told = b"pixels-pixels", SECRET + SECRET
-    media = box(b"mdat", shown, told)
+    media = box(b"mdat", shown, told, SECRET)
     offset = len(start) + len(free) + 8
-    described = box(b"avc1", bytes(12), SECRET[:4], bytes(26), SECRET.ljust(32, b"\0"), bytes(4), box(b"avcC", b"config"))
+    described = box(
+        b"avc1",
+        bytes(12),
+        SECRET[:4],
+        bytes(26),
+        SECRET.ljust(32, b"\0"),
+        bytes(4),
+        box(b"avcC", b"config"),
+        box(b"uuid", SECRET),
+    )
     moov = box(
         b"moov",
         box(b"mvhd", bytes(100)),
         _track(b"vide", offset, (len(shown),), described),
+        _track(b"sbtl", offset + len(shown) + len(SECRET), (len(SECRET),), box(b"tx3g", bytes(8), SECRET)),
         _track(b"meta", offset + len(shown), (len(SECRET), len(SECRET)), box(b"mebx", bytes(8), SECRET)),
         box(b"udta", box(b"\xa9xyz", b"+33.3+044.4/" + SECRET), box(b"meta", bytes(4), box(b"ilst", SECRET))),
         box(b"meta", box(b"keys", b"com.apple.quicktime.location.ISO6709"), box(b"ilst", SECRET)),
         box(b"mvex") if fragmented else b"",
     )
     more = box(b"moof", box(b"traf")) if fragmented else b""
-    return start + free + media + moov + box(b"uuid", bytes(16), SECRET) + more
+    return start + free + media + moov + box(b"uuid", bytes(16), SECRET) + box(b"gps ", SECRET) + more
 
 
 def _seven(size: int) -> bytes:
@@ -162,7 +196,7 @@ def mp3() -> bytes:
     foot = struct.pack("<8sIIII8x", b"APETAGEX", 2000, len(items) + 32, 1, 0x80000000)
     lyrics = b"LYRICSBEGIN" + SECRET
     last = b"TAG" + SECRET.ljust(125, b"\0")
-    sound = (b"\xff\xfb\x90\x64" + bytes(413)) * 3
+    sound = (b"\xff\xfb\x90\x64" + bytes(413)) * 2 + SECRET + (b"\xff\xfb\x90\x64" + bytes(413)) * 2
     behind = ape + items + foot + lyrics + b"%06d" % len(lyrics) + b"LYRICS200" + last
     return b"ID3\4\0\0" + _seven(len(frame)) + frame + sound + behind
 
@@ -171,7 +205,7 @@ def flac() -> bytes:
     """Return FLAC with a comment, a picture and free space."""
     blocks = [(0, bytes(34)), (4, SECRET), (6, SECRET), (2, SECRET), (1, SECRET)]
     heads = (bytes([kind | (128 if kind == 1 else 0)]) + len(data).to_bytes(3) + data for kind, data in blocks)
-    return b"fLaC" + b"".join(heads) + b"\xff\xf8sound"
+    return b"fLaC" + b"".join(heads) + b"\xff\xf8sound" + b"TAG" + SECRET.ljust(125, b"\0")
 
 
 def wav() -> bytes:
@@ -231,9 +265,15 @@ def webm(live: bool = False) -> bytes:
     info = element(
         0x1549A966, element(0x7BA9, SECRET), element(0x4D80, SECRET), element(0x5741, SECRET), element(0x7384, SECRET)
     )
-    tracks = element(0x1654AE6B, element(0xAE, element(0xD7, b"\1"), element(0x536E, SECRET)))
-    cluster = element(0x1F43B675, element(0xE7, b"\0"), element(0xA3, b"pixels"), size=unknown)
-    tags = element(0x1254C367, element(0x7373, SECRET))
+    heads = [b"\1vorbis" + bytes(23), b"\3vorbis" + comments() + b"\1"]
+    private = b"\2" + b"".join(bytes([len(one)]) for one in heads) + b"".join(heads) + b"\5vorbis"
+    shown = element(0xAE, element(0xD7, b"\1"), element(0x83, b"\2"), element(0x536E, SECRET), element(0x63A2, private))
+    words = element(0xAE, element(0xD7, b"\2"), element(0x83, b"\x11"), element(0x86, SECRET))
+    blocks = element(0xA3, b"\x81\0\0\0pixels"), element(0xA3, b"\x82\0\0\0" + SECRET)
+    group = element(0xA0, element(0xA1, b"\x82\0\0\0" + SECRET), element(0x9B, b"\1"))
+    tracks = element(0x1654AE6B, shown, words, element(0xEC, SECRET))
+    cluster = element(0x1F43B675, element(0xE7, b"\0"), *blocks, group, element(0xEC, SECRET), size=unknown)
+    tags = element(0x4DFF, SECRET) + element(0x1254C367, element(0x7373, SECRET))
     files = element(0x1941A469, element(0x61A7, SECRET))
     head = element(0x1A45DFA3, element(0x4282, b"webm"))
     return head + element(0x18538067, element(0xEC, SECRET), info, tracks, cluster, cluster, tags, files, size=unknown)

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageCms
 
 from jisr.content.attachments.cleaner import clean_data
 from jisr.content.attachments.formats.damage import DamagedFileError
@@ -79,9 +79,14 @@ def test_a_picture_stays_turned(make: object, orientation: int) -> None:
 
 
 def test_a_profile_of_colours_stays() -> None:
-    """What colours mean belongs to the picture."""
-    with Image.open(io.BytesIO(clean_data(makers.jpeg()))) as opened:
-        assert opened.info["icc_profile"]
+    """What colours mean belongs to the picture: each colour is turned into the same as before."""
+    shade = Image.linear_gradient("L").convert("RGB")
+    other = ImageCms.createProfile("LAB")
+    for make in (makers.jpeg, makers.png, makers.webp, makers.avif):
+        with Image.open(io.BytesIO(clean_data(make()))) as opened:
+            profiles = [ImageCms.ImageCmsProfile(io.BytesIO(one)) for one in (makers.profile(), opened.info["icc_profile"])]
+        before, after = (ImageCms.profileToProfile(shade, one, other, outputMode="LAB") for one in profiles)
+        assert before and after and before.tobytes() == after.tobytes()
 
 
 @pytest.mark.parametrize("ending", ["mp4", "mov", "m4a", "ogg", "opus", "ogv", "oga", "webm"])
@@ -98,7 +103,7 @@ def test_a_film_is_cleaned_in_place(ending: str) -> None:
 @pytest.mark.parametrize("ending", ["mp3", "flac", "wav"])
 def test_sound_stays(ending: str) -> None:
     """What is heard is as it was."""
-    sound = {"mp3": (b"\xff\xfb\x90\x64" + bytes(413)) * 3, "flac": b"\xff\xf8sound", "wav": b"data\4\0\0\0\1\2\3\4"}[ending]
+    sound = {"mp3": (b"\xff\xfb\x90\x64" + bytes(413)) * 4, "flac": b"\xff\xf8sound", "wav": b"data\4\0\0\0\1\2\3\4"}[ending]
     assert clean_data(FILMS[ending]()).endswith(sound)
 
 

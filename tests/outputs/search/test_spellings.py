@@ -23,8 +23,8 @@ LETTERS = (
 )
 STARTS = ("", "و", "ف", "ب", "ك", "ل", "ال", "وال", "بال", "لل", "فلل", "وب", "ئا", "ئە")
 RANGES = ((0x20, 0x17F), (0x300, 0x36F), (0x370, 0x3FF), (0x600, 0x6FF), (0x750, 0x77F), (0x1E00, 0x1EFF), (0xFB50, 0xFEFF))
-FINDS = """(pairs) => pairs.map(([words, typed]) =>
-    readQuery(typed).length > 0 && readQuery(typed).every((forms) => words.some((word) => forms.some((form) => fits(word, form)))))"""
+FINDS = """(pairs) => pairs.map(([words, typed]) => readQuery(typed).length > 0
+    && readQuery(typed).every((forms) => words.some((word) => forms.some((form) => fits(word, form)))))"""
 
 
 def read_pairs(name: str) -> list[list[str]]:

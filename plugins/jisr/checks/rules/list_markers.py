@@ -29,7 +29,7 @@ _DOUBTFUL = re.compile(r"[°º]|\W*\d")
 _NUMBER_GROUPS = ("inside", "before", "squared", "opened", "coloned")
 _OTHER_NUMBER = re.compile(
     rf"(?:\((?P<inside>[{DIGITS}]{{1,2}})\)|(?P<drawn>[\u2460-\u2473])"
-    rf"|(?P<before>[{DIGITS}]{{1,2}})(?:[ \u00a0]?[-–—ـ/°º]|\.[-–—]|\ufe0f?\u20e3)"
+    rf"|(?P<before>[{DIGITS}]{{1,2}})(?:[ \u00a0]?(?:[-–—ـ/]|[°º]\)?)|\.[-–—]|\ufe0f?\u20e3)"
     rf"|(?P<near>(?:\[(?P<squared>[{DIGITS}]{{1,2}})\]|\((?P<opened>[{DIGITS}]{{1,2}})"
     rf"|(?P<coloned>[{DIGITS}]{{1,2}})[ \u00a0\u202f]?:)(?= )))"
     rf"(?:(?=[ \u00a0\t]+\S)|(?={_LETTER}))"
@@ -37,6 +37,22 @@ _OTHER_NUMBER = re.compile(
 _ORDER = re.compile(
     rf"(?:\((?P<inside>{_LETTER}{{1,5}}\u0640?)\)|(?P<before>{_LETTER}{{1,5}}\u0640?)[ \u00a0]?(?P<sign>[.)/–—-])"
     rf"|(?P<drawn>[\u0621-\u06d5])\u0640){_SPACE}*(?=\S)"
+)
+_ORDINAL = re.compile(r"(?P<word>[^\W\d_]+[\u064b-\u0652]?[^\W\d_]?)[ \u00a0\u202f]?[:/.)–—-][ \t\u00a0]*(?=\S)")
+_ORDINALS = tuple(
+    one.split()
+    for one in (
+        "اولا ثانيا ثالثا رابعا خامسا سادسا سابعا ثامنا تاسعا عاشرا",
+        "یەکەم دووەم سێیەم چوارەم پێنجەم شەشەم حەوتەم هەشتەم نۆیەم دەیەم",
+        "yekem duyem sêyem çarem pêncem şeşem heftem heştem nehem dehem",
+        "premièrement deuxièmement troisièmement quatrièmement cinquièmement sixièmement",
+        "first second third fourth fifth sixth seventh eighth ninth tenth",
+        "firstly secondly thirdly fourthly fifthly",
+    )
+)
+_LABELLED = re.compile(
+    rf"(?P<label>{_LETTER}{{2,15}}[ \u00a0](?:(?:n°|no\.|رقم|ژمارە|hejmar)[ \u00a0]?)?)(?P<number>[{DIGITS}]{{1,2}})"
+    r"(?:er|ère|re|e)?[ \u00a0\u202f]?[:.)–—-]+[ \t\u00a0]*(?=[^\W\d_])"
 )
 _GLUED_HEADING = re.compile(r" {0,3}(?P<sign>#{2,6})(?=[^\s#])[^\r\n]*")
 _CODE_WIDTH = 4  # what is indented by so much goes on the paragraph before it
@@ -109,7 +125,7 @@ def pasted_markers(page: MaskedFile) -> Iterator[Finding]:
     for start, line, words in page.lines:
         if not line.strip():
             blank, bullet = True, None
-            for sign in [sign for sign in runs.open if sign in "–—―−‒" or sign[1:] == " "]:
+            for sign in [sign for sign in runs.open if sign in "–—―−‒" or sign[1:2] == " "]:
                 del runs.open[sign]  # dialogues begin so, paragraph by paragraph
             continue
         lead = _LEAD.match(line)
@@ -135,7 +151,10 @@ def pasted_markers(page: MaskedFile) -> Iterator[Finding]:
 
 
 def _match_marker(line: str, at: int, start: int, item_width: int) -> tuple[str, _Marker] | None:
-    """Return the sign at a place of a line, by which it is in a row with others, and its marker."""
+    """Return the sign at a place of a line, by which it is in a row with others, and its marker.
+
+    A sign with a space behind its first character is in a row only with those that no empty line parts from it.
+    """
     offset = start + at
     if match := _BULLET.match(line, at):
         word = line[match.end() :].split(maxsplit=1)[0]
@@ -156,6 +175,17 @@ def _match_marker(line: str, at: int, start: int, item_width: int) -> tuple[str,
             end = at + len(match[0].rstrip())
             typed, right = _with_glued_word(line, at, end, f"{min(place for _, place in order) + 1}.")
             return sign, _Marker(offset, typed, right, order)
+    if match := _ORDINAL.match(line, at):
+        word = re.sub("[\u064b-\u0652]", "", match["word"]).casefold().translate(_PLAIN_LETTERS)
+        order = frozenset((number, one.index(word)) for number, one in enumerate(_ORDINALS) if word in one)
+        if order:
+            return "1 ", _Marker(offset, match[0].strip(), f"{min(place for _, place in order) + 1}.", order)
+    if match := _LABELLED.match(line, at):
+        number = int(match["number"])
+        order = frozenset({(-1, number - 1)})
+        return f"{match['label'].casefold()[:1]} {match['label'].casefold()}", _Marker(
+            offset, match[0].strip(), f"{number}.", order
+        )
     return None
 
 

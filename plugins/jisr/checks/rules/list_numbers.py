@@ -15,23 +15,16 @@ from jisr.checks.masking import DIGITS
 from jisr.checks.parsed_body import offset_at, parse_body
 from jisr.core.diagnostics.problems import Phrase
 from jisr.core.frozen import dataclass
-from jisr.markdown.blocks.block_starts import ListMarker, match_marker
+from jisr.markdown.blocks.block_starts import ListMarker
 from jisr.markdown.blocks.item_numbers import BROKEN_NUMBER, format_number, shown_numbers, wrong_numbers
 from jisr.markdown.blocks.nodes import BlockNode
-from jisr.markdown.source_map import Line
+from jisr.markdown.blocks.swallowed_numbers import find_loose_numbers, find_swallowed_numbers
 
 _MAY_HAVE_LISTS = re.compile(rf"^[^\S\r\n>*+-]*[{DIGITS}]{{1,9}}[.)]|[>*+.)-]\s+[{DIGITS}]{{1,9}}[.)]", re.MULTILINE)
 _EMPTY_LINE = re.compile(r"\n\s*\n")
-SWALLOWED_NUMBER = (
-    '"{value}" begins no item, since its line goes on with those above. Put an empty line above it where an item is meant.'
-)
 OTHER_SIGN = (
     '"{value}" begins another list, since "{sign}" stands behind the numbers above. Write {right} there where the list goes on.'
     "{mended}"
-)
-NESTED_NUMBER = (
-    '"{value}" stands within the item above, whose next number it has. Write it as far to the left as that item where '
-    "it goes on."
 )
 
 
@@ -50,12 +43,6 @@ def broken_numbers(page: MaskedFile) -> Iterator[Finding]:
             yield from _sign_findings(page, items)
         else:
             yield from _number_findings(items)
-
-
-def is_error_of_body(page: MaskedFile, finding: Finding) -> bool:
-    """Whether a finding is an error of the body: in a statement a number that is shown otherwise than typed."""
-    right, typed = str(finding.values.get("right", "")), str(finding.values.get("value", ""))
-    return finding.text == BROKEN_NUMBER and page.kind.name == "statements" and right[-1:] == typed[-1:]
 
 
 def _neighbouring_items(page: MaskedFile) -> Iterator[list[_ListItem]]:
@@ -130,42 +117,9 @@ def swallowed_numbers(page: MaskedFile) -> Iterator[Finding]:
     if not _MAY_HAVE_LISTS.search(page.file.body):
         return
     parser = parse_body(page)
-    stack = [parser.document]
-    while stack:
-        block, last = stack.pop(), None
-        for child in block.children:
-            if _is_numbered(child):
-                last = shown_numbers([item.marker.number or 0 for item in child.children if item.marker])[-1]
-                if child.marker and _is_next_item(block, child.marker):
-                    offset = offset_at(page, parser.source_map, child.number, child.column)
-                    yield Finding(offset, "numbering", NESTED_NUMBER, {"value": child.marker.typed})
-            elif child.kind == "paragraph" and (line := _swallowed_line(child, last, block)):
-                marker = match_marker(line.text, 0)
-                offset = offset_at(page, parser.source_map, line.number, line.column)
-                text = NESTED_NUMBER if marker and _is_next_item(block, marker) else SWALLOWED_NUMBER
-                yield Finding(offset, "numbering", text, {"value": marker.typed if marker else line.text})
-        stack += block.children
+    for find in (find_swallowed_numbers, find_loose_numbers):
+        for one in find(parser.document):
+            offset = offset_at(page, parser.source_map, one.number, one.column)
+            values = {"value": one.value, "escaped": one.escaped, "right": one.right}
+            yield Finding(offset, "numbering", one.text, values)
     parser.release()
-
-
-def _is_next_item(item: BlockNode, marker: ListMarker) -> bool:
-    """Whether a list within an item begins with the number of the next item, which its own list does not have."""
-    above = item.marker if item.kind == "item" else None
-    if above is None or item.parent is None or not marker.continues(above) or marker.number != (above.number or 0) + 1:
-        return False
-    siblings = item.parent.children
-    following = siblings[siblings.index(item) + 1 :][:1]
-    return not following or following[0].marker is None or following[0].marker.number != marker.number
-
-
-def _swallowed_line(paragraph: BlockNode, last: int | None, holder: BlockNode) -> Line | None:
-    """Return the first line of a paragraph, but for its first, whose number was meant to begin an item."""
-    markers = [match_marker(line.text, 0) for line in paragraph.lines[1:]]
-    for line, marker in zip(paragraph.lines[1:], markers, strict=True):
-        if marker and _is_next_item(holder, marker):
-            return line
-    numbers = [marker.number if marker else None for marker in markers]
-    for line, number, following in zip(paragraph.lines[1:], numbers, [*numbers[1:], None], strict=False):
-        if number is not None and ((last is not None and number == last + 1) or (following is not None and following > number)):
-            return line
-    return None

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
-from jisr.content.attachments.cleaner import clean_data
+from jisr.content.attachments.cleaner import clean_data, is_cleaned
+from jisr.content.attachments.documents.document_findings import DocumentFindings
+from jisr.content.attachments.documents.office_zip import read_book, read_office_zip, read_parts
+from jisr.content.attachments.documents.ole import read_ole
+from jisr.content.attachments.documents.pdf import read_pdf
+from jisr.content.attachments.documents.rtf import read_rtf
+from jisr.content.attachments.documents.table import read_table
 from jisr.content.attachments.file_types import (
-    FILE_TYPES,
     FOREIGN_PICTURES,
     OFFICE_ENDINGS,
     PICTURES,
-    RUNNABLE,
     detect_type,
     file_ending,
 )
-from jisr.content.attachments.formats import drawing, jpeg, office, pdf
+from jisr.content.attachments.formats import drawing, jpeg
 from jisr.content.attachments.formats.damage import DamagedFileError
 from jisr.core.diagnostics.error_reasons import parse_reason
-from jisr.core.diagnostics.problems import Problem, SourceLocation, phrase
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
+from jisr.core.urls.file_names import FILE_TYPES, runs
 
 _TYPE = (
     '"{name}" cannot lie beside a text. Pictures, PDF, office documents, sound, video, subtitles, calendars, archives, CSV and '
@@ -45,6 +51,24 @@ _MAKER = (
 )
 
 
+_PICTURES_INSIDE = (
+    '"{name}" holds pictures that tell where they were made: {pictures}. Everyone can read that. Take it out of them, and put '
+    "them in anew."
+)
+_MAX_VALUES, _MAX_SHOWN = 10, 100  # in a message
+_READERS: Mapping[str, Callable[[bytes], DocumentFindings]] = MappingProxyType(
+    {
+        **dict.fromkeys(OFFICE_ENDINGS, read_office_zip),
+        "pdf": read_pdf,
+        "rtf": read_rtf,
+        "epub": read_book,
+        "csv": read_table,
+        "tsv": read_table,
+        **dict.fromkeys(("doc", "xls", "ppt"), read_ole),
+    }
+)
+
+
 def find_file_problems(name: str, file: Path, path: str) -> Iterator[Problem]:
     """Return what is wrong with a file beside a text; ``path`` is its path in messages."""
     place, ending = SourceLocation(path), file_ending(name)
@@ -52,7 +76,7 @@ def find_file_problems(name: str, file: Path, path: str) -> Iterator[Problem]:
         yield Problem.error(place, "file", _PICTURE if ending in FOREIGN_PICTURES else _TYPE, name=name)
         return
     for part in name.lower().split(".")[1:-1]:
-        if part in RUNNABLE:
+        if runs(part):
             yield Problem.error(place, "file", _RUNNABLE, name=name, ending=f".{part}")
             return
     try:
@@ -65,10 +89,21 @@ def find_file_problems(name: str, file: Path, path: str) -> Iterator[Problem]:
     yield from _content_problems(name, data, found, place)
     if found == "SVG" and ending == "svg":
         yield from _drawing_problems(name, data, path)
-    elif found == "PDF" and ending == "pdf":
-        yield from _document_problems(name, data, place)
-    elif found == "ZIP" and ending in OFFICE_ENDINGS:
-        yield from _office_problems(name, data, place)
+    elif FILE_TYPES[ending] == found and ending in _READERS:
+        yield from _document_problems(name, data, ending, place)
+    elif found == "ZIP":
+        yield from _archive_problems(name, data, place)
+
+
+def read_checked(file: str | Path) -> bytes:
+    """Return a file as it is published. Raises OSError, and ProblemsError where it may not be, whatever a cache says of it."""
+    data, name = Path(file).read_bytes(), Path(file).name
+    kind = FILE_TYPES.get(file_ending(name), "")
+    if not kind or kind != detect_type(data) or kind == "SVG" or not is_cleaned(name) or name.count(".") > 1:
+        wrong = [one for one in find_file_problems(name, Path(file), str(file)) if one.severity == "error"]
+        if wrong:
+            raise ProblemsError(*wrong)
+    return clean_data(data)
 
 
 def _content_problems(name: str, data: bytes, found: str, place: SourceLocation) -> Iterator[Problem]:
@@ -78,7 +113,7 @@ def _content_problems(name: str, data: bytes, found: str, place: SourceLocation)
     told = {"empty": _EMPTY, "pointer": _POINTER, "HTML": _PAGE}
     if found in told:
         yield Problem.error(place, "file", told[found], name=name)
-    elif found == expected or (expected == "tar" and not found):
+    elif found == expected:
         if found != "SVG":
             yield from _clean_problems(name, data, place)
     elif found in PICTURES and expected in PICTURES:
@@ -104,34 +139,48 @@ def _clean_problems(name: str, data: bytes, place: SourceLocation) -> Iterator[P
 
 def _drawing_problems(name: str, data: bytes, path: str) -> Iterator[Problem]:
     try:
-        for line, what in drawing.find_unsafe(data):
+        unsafe = list(drawing.find_unsafe(data))
+        for line, what in unsafe:
             yield Problem.error(SourceLocation(path, line), "script", _UNSAFE, what=what)
-        clean_data(data)
+        if not unsafe:
+            clean_data(data)
     except DamagedFileError:
         yield Problem.error(SourceLocation(path), "photo", _DAMAGED, name=name)
 
 
-def _document_problems(name: str, data: bytes, place: SourceLocation) -> Iterator[Problem]:
+def _archive_problems(name: str, data: bytes, place: SourceLocation) -> Iterator[Problem]:
+    """Return a warning for the pictures in an archive that tell a place."""
+    findings = DocumentFindings()
     try:
-        if actions := pdf.find_actions(data):
-            yield Problem.error(place, "script", _RUNS, name=name, what=", ".join(dict.fromkeys(actions)))
+        for part, content in read_parts(data):
+            findings.add_picture(part, content)
     except DamagedFileError:
         yield Problem.error(place, "file", _CLOSED, name=name)
         return
-    yield from _maker_problems(name, pdf.read_facts(data), place)
+    if findings.pictures:
+        yield Problem.warning(place, "photo", _PICTURES_INSIDE, name=name, pictures=", ".join(_shorten(findings.pictures)))
 
 
-def _office_problems(name: str, data: bytes, place: SourceLocation) -> Iterator[Problem]:
+def _document_problems(name: str, data: bytes, ending: str, place: SourceLocation) -> Iterator[Problem]:
+    """Return what a document runs or loads of its own, and a warning that names whom it tells of; its program is no secret."""
     try:
-        if office.has_programs(data):
-            yield Problem.error(place, "script", _MACROS, name=name)
-        yield from _maker_problems(name, office.read_facts(data), place)
+        findings = _READERS[ending](data)
     except DamagedFileError:
         yield Problem.error(place, "file", _CLOSED, name=name)
-
-
-def _maker_problems(name: str, facts: dict[str, str], place: SourceLocation) -> Iterator[Problem]:
-    """Return a warning that names who made a document, and with what; the program alone is no secret."""
-    if "Author" in facts:
-        text = ", ".join(f"{key}: {value}" for key, value in facts.items())
+        return
+    if findings.has_macros:
+        yield Problem.error(place, "script", _MACROS, name=name)
+    if findings.actions:
+        yield Problem.error(place, "script", _RUNS, name=name, what=", ".join(_shorten(findings.actions)))
+    if findings.people:
+        facts = {"Author": findings.people, "Producer": findings.programs}
+        text = ", ".join(f"{key}: {', '.join(_shorten(values))}" for key, values in facts.items() if values)
         yield Problem.warning(place, "author", _MAKER, name=name, facts=text)
+    if findings.pictures:
+        yield Problem.warning(place, "photo", _PICTURES_INSIDE, name=name, pictures=", ".join(_shorten(findings.pictures)))
+
+
+def _shorten(values: list[str]) -> list[str]:
+    """Return the first values of a list, each as long as fits in a message."""
+    shown = [value if len(value) <= _MAX_SHOWN else f"{value[:_MAX_SHOWN]}…" for value in values[:_MAX_VALUES]]
+    return [*shown, "…"] if len(values) > _MAX_VALUES else shown

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import MappingProxyType
 
-from jisr.content.attachments.file_types import FILE_TYPES, detect_type, file_ending
+from jisr.content.attachments.file_types import detect_type, file_ending
 from jisr.content.attachments.formats.damage import DamagedFileError
 from jisr.content.attachments.formats.drawing import clean_svg
 from jisr.content.attachments.formats.gif import clean_gif
@@ -18,6 +18,7 @@ from jisr.content.attachments.formats.ogg import clean_ogg
 from jisr.content.attachments.formats.png import clean_png
 from jisr.content.attachments.formats.riff import clean_wav, clean_webp
 from jisr.content.attachments.formats.sound import clean_flac, clean_mp3
+from jisr.core.urls.file_names import FILE_TYPES
 
 _CLEANERS: MappingProxyType[str, Callable[[bytes], bytes]] = MappingProxyType(
     {

@@ -3,39 +3,17 @@
 from __future__ import annotations
 
 import re
-from types import MappingProxyType
 
-FILE_TYPES = MappingProxyType(
-    {
-        ending: kind
-        for kind, endings in {
-            "JPEG": "jpg jpeg", "PNG": "png", "WebP": "webp", "AVIF": "avif", "GIF": "gif", "SVG": "svg",
-            "PDF": "pdf", "ZIP": "docx xlsx pptx odt ods odp odg epub zip", "Office": "doc xls ppt", "RTF": "rtf",
-            "MP3": "mp3", "MP4": "mp4 m4v mov m4a", "Ogg": "ogg oga ogv opus", "WebM": "webm", "WAV": "wav", "FLAC": "flac",
-            "text": "vtt srt ics csv tsv txt asc",
-            "gzip": "gz tgz", "tar": "tar", "7z": "7z", "xz": "xz", "bzip2": "bz2",
-        }.items()
-        for ending in endings.split()
-    }
-)  # fmt: skip
-"""The type of each ending that a file may have. ``asc`` is a PGP key."""
 PICTURES = ("JPEG", "PNG", "WebP", "AVIF", "GIF")
 FOREIGN_PICTURES = frozenset("heic heif tif tiff bmp dng raw psd jp2 jxl".split())  # which browsers do not show
 OFFICE_ENDINGS = frozenset("docx xlsx pptx odt ods odp odg".split())
-RUNNABLE = frozenset(
-    (
-        "html htm xhtml xht xml xsl xslt shtml shtm stm php php3 php4 php5 php7 php8 phtml pht phar js mjs cjs css wasm swf "
-        "svgz mht mhtml hta htc pl py rb cgi fcgi sh bat cmd ps1 vbs exe com scr msi jar jsp jspx asp aspx ashx asmx cer cfm"
-    ).split()
-)
-"""Endings of what a browser runs or a server obeys: some servers do wherever in a name they stand."""
-
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 _WEB_PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<\?php|<(?:html|head|body|title|meta|script|"
     rb"iframe|table|div|style|font|h1|br|base|link|form|p|a)[\s>/])",
     re.IGNORECASE | re.DOTALL,
 )
+_READ_AS_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!--|\?xml|b[\s>])", re.IGNORECASE)  # https://mimesniff.spec.whatwg.org
 _DRAWING = re.compile(rb"<(?:[\w-]+:)?svg[\s>]")
 _SIGNATURES = (
     (b"\xff\xd8\xff", "JPEG"), (b"\x89PNG\r\n\x1a\n", "PNG"), (b"GIF87a", "GIF"), (b"GIF89a", "GIF"),
@@ -85,14 +63,23 @@ def _detect_text(head: bytes) -> str:
     """Return the type of a file that has no signature at its first byte."""
     if _WEB_PAGE.match(head):
         return "HTML"
-    if b"%PDF" in head[:1024]:
+    if b"%PDF" in head[:1024] and b"\0" not in head[: head.index(b"%PDF")]:  # what stands before it is no other file
         return "PDF"
     if head.lstrip(_MARKS[0] + b" \t\r\n").startswith(b"<") and _DRAWING.search(head):
         return "SVG"
+    if _READ_AS_PAGE.match(head):
+        return "HTML"
     if head.startswith(_MARKS) or not _NO_TEXT.search(head):
         return "text"
-    if head[257:262] == b"ustar":
+    if _is_tar(head):
         return "tar"
     if head[0] == 0xFF and head[1:2] >= b"\xe2" and head[1] & 6:
         return "MP3"
     return next((kind for letters, kind in _LETTERS if head.startswith(letters)), "")
+
+
+def _is_tar(head: bytes) -> bool:
+    """Whether a file begins as an archive of any kind of tar: its first entry has the right sum, or it is empty."""
+    stated = head[148:156].strip(b" \0")
+    total = sum(head[:148]) + 8 * ord(" ") + sum(head[156:512])
+    return not any(head[:512]) or (stated.isdigit() and not stated.strip(b"01234567") and int(stated, 8) == total)

@@ -9,11 +9,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from jisr.content.attachments.cleaner import clean_data
-from jisr.content.attachments.file_types import FILE_TYPES, PICTURES, detect_type, file_ending
+from jisr.content.attachments.file_types import PICTURES, detect_type, file_ending
 from jisr.content.attachments.formats.damage import DamagedFileError
 from jisr.content.attachments.formats.exif import read_orientation
 from jisr.core.frozen import dataclass
 from jisr.core.model.pictures import PictureFile
+from jisr.core.urls.file_names import FILE_TYPES
 
 MEDIA_TYPES = MappingProxyType(
     {

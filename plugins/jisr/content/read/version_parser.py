@@ -62,6 +62,8 @@ def parse_version(bundle: Bundle, version: VersionFile, languages: Languages, re
     validate(bundle.kind, parse_front_matter(file.front_matter, version.path), form)
     source = MarkdownSource(file.body, version.language, bundle.kind.name, version.path, file.body_line)
     body = render(source)
+    is_fetched = not form.locations.keys().isdisjoint(("original", "fetched"))  # others' words, whose signs a converter wrote
+    told = body.problems if not is_fetched else tuple(one for one in body.problems if one.code != "leftover")
     return ParsedVersion(
         kind=bundle.kind,
         id=bundle.id,
@@ -72,7 +74,7 @@ def parse_version(bundle: Bundle, version: VersionFile, languages: Languages, re
         mentions=tuple(form.references),
         body=body,
         body_source=source,
-        problems=(*form.problems, *body.problems),
+        problems=(*form.problems, *told),
     )
 
 

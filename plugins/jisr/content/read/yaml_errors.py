@@ -24,11 +24,22 @@ _OWN_REASONS = (TOO_DEEP, _UNCLOSED, ALIAS, TAG, ANCHOR)  # YAML takes the word 
 
 _MAX_PROBLEMS = 20
 _INDENTED_FIELD = re.compile(r"\s+[a-z_]+:(?: |$)")
+_GROUP_LINE = re.compile(r"\s*(?:translation|cover|event|place|registration|contact): +[a-z_]+: ")
 _VALUE_LINE = re.compile(r"(?P<head>\s*(?:[A-Za-z_]+: +|- +(?:[a-z_]+: +)?|))(?P<value>\S.*?)\s*")
 # ``title:x``, ``title：x``, ``title = x``: a name with a sign that YAML does not take for the colon and its space.
 _NAME_WITHOUT_COLON = re.compile(
     r"(?P<indent>\s*(?:- +)?)(?P<name>[A-Za-z]+(?:_[a-z]+)*)(?P<sign>:(?!//)(?=\S)|\s*[：﹕꞉∶]\s*|\s*=\s*)(?P<value>\S.*?)\s*"
 )
+# An item of a list without the dash and space of YAML: "-Sara", "1. Sara", "• Sara", "* Sara".
+_LOOSE_ITEM = re.compile(
+    r"(?P<indent>\s*)(?:-(?!-|\s)|[0-9\u0660-\u0669\u06f0-\u06f9]{1,2}[.)-]\s*|[•·*–—]\s*)(?P<value>\S.*?)\s*"
+)
+_EMPTY_FIELD = re.compile(r"\s*[a-z_]+:\s*")
+_LIST_NAMES = (
+    "authors|topics|aliases|signatories|workgroups|attachments|photos|by|speakers|languages|names|supporters|documents"
+)
+_DASH_VALUE = re.compile(rf"(?P<head>\s*(?:{_LIST_NAMES}): +)-\s*(?P<value>\S.*?)\s*")
+_QUOTED_FIELD = re.compile(r"\s*[\"“'](?P<name>[a-z_]+)[\"”']\s*:\s*(?P<value>.+?)\s*,?\s*")
 _CURLY_PAIRS = ("“”", "„“", "””", "‘’", "‚‘", "’’", "«»", "‹›")
 _FLOW_ITEM = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,،]*)\s*(?:[,،]|$)""")
 _FLOW_FIELD = re.compile(r"""\s*([a-z_]+):\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|\[[^\]]*\]|.*?)\s*(?=,\s*[a-z_]+:|$)(?:,|$)""")
@@ -61,6 +72,8 @@ def _yaml_problem(
 ) -> tuple[list[Problem], list[str] | None]:
     """Return the problems of the first lines that are wrong, and the lines as they are right, where that is known."""
     index, column, reason = _locate(error, "\n".join(lines))
+    if missing := list(_missing_dashes(lines, index, path, first_line)):
+        return missing, list(map(_with_dash, lines))
     if missing := list(_missing_spaces(lines[: index + 1], path, first_line)):
         mended = [*map(_with_space, lines[: index + 1]), *lines[index + 1 :]]
         return missing, mended
@@ -104,6 +117,26 @@ def _missing_spaces(lines: list[str], path: str, first_line: int) -> Iterator[Pr
             yield Problem.error(place, "frontmatter", text, line=line.strip(), right=_with_space(line).strip())
 
 
+def _missing_dashes(lines: list[str], index: int, path: str, first_line: int) -> Iterator[Problem]:
+    """Return a problem for each item of a list around a line that lacks the dash and space before it."""
+    start = index
+    while start > 0 and _LOOSE_ITEM.fullmatch(lines[start - 1]):
+        start -= 1
+    if not start or not _EMPTY_FIELD.fullmatch(lines[start - 1]):
+        return
+    for number, line in enumerate(lines[start:], start):
+        if not _LOOSE_ITEM.fullmatch(line):
+            return
+        text = '"{line}" is no item of a list. Write {right}.'
+        place = SourceLocation(path, number + first_line, len(line) - len(line.lstrip()) + 1)
+        yield Problem.error(place, "frontmatter", text, line=line.strip(), right=_with_dash(line).strip())
+
+
+def _with_dash(line: str) -> str:
+    match = _LOOSE_ITEM.fullmatch(line)
+    return f"{match['indent']}- {_format_value(match['value'])}" if match else line
+
+
 def _with_space(line: str) -> str:
     match = _NAME_WITHOUT_COLON.fullmatch(line)
     return f"{match['indent']}{match['name']}: {_format_value(match['value'])}" if match else line
@@ -128,6 +161,12 @@ def _find_remedy(reason: str, lines: list[str], index: int, compose: Compose) ->
 
 def _rewritten_lines(line: str) -> Iterator[tuple[Phrase, str]]:
     """Return ways to write a line that may be right, the closest first."""
+    if quoted := _QUOTED_FIELD.fullmatch(line):
+        right = f"{quoted['name']}: {_format_value(quoted['value'])}"
+        yield phrase("Write {right}.", right=right), right
+    if dashed := _DASH_VALUE.fullmatch(line):
+        right = f"{dashed['head']}[{_format_item(dashed['value'])}]"
+        yield phrase("Write {right}.", right=right.strip()), right
     match = _VALUE_LINE.fullmatch(line)
     if match is None:
         return
@@ -135,6 +174,9 @@ def _rewritten_lines(line: str) -> Iterator[tuple[Phrase, str]]:
         yield phrase("Take out the spaces before it: {right}.", right=line.strip()), line.strip()
     if not match["head"].strip():
         yield phrase("Where it belongs to the line above, put two spaces before it."), f"  {line}"
+    if _GROUP_LINE.match(line):
+        right = f"{match['head']}{{{match['value']}}}"
+        yield phrase("Write {right}.", right=right.strip()), right
     for value in _candidates(match["value"]):
         right = f"{match['head']}{value}"
         if _uncurled(match["value"]):

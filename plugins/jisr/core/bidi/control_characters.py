@@ -17,6 +17,13 @@ OBJECT_REPLACEMENT = "\ufffc"
 _PASTED_CARRIAGE_RETURN = re.compile(r"\r(?=\n|\Z)")
 
 
+INVISIBLE_IN_ADDRESS = re.compile(
+    "[\u00ad\u034f\u180e\u200b\u2060-\u2064\u206a-\u206f]|[\u200c\u200d](?![^\x00-\x7f])|(?<![^\x00-\x7f])[\u200c\u200d]"
+)
+"""What nobody sees and no address or name of a file has: spaces without width, soft hyphens, joiners beside other signs."""
+INVISIBLE_MESSAGE = "U+{point} ({name}) is invisible and means nothing in an address. Take it out. inv check --fix does it."
+
+
 def find_controls(text: str) -> list[tuple[int, str, str]]:
     r"""Return offset, character and name of each control character that a text must not contain.
 

@@ -42,8 +42,8 @@ class Hooks:
     has_open_data: bool = False  # whether texts are also written as data
     has_search: bool = False  # whether the words of texts are in an index, which the page of the search asks
     has_web_manifest: bool = False  # whether each language has a web app manifest
-    draw_pictures: PictureDrawer | None = None  # makes smaller pictures of those beside texts
     has_web_editor: bool = False  # whether texts can be written at /admin/
+    draw_pictures: PictureDrawer | None = None  # makes smaller pictures of those beside texts
     can_draw_cards: bool | None = None  # whether this machine can
 
 

@@ -1,6 +1,6 @@
 """Words as the search compares them: what keyboards, habits and languages write differently becomes the same.
 
-The page of the search does the same to what is typed (``static/js/fold.js`` of the theme). Nothing that is folded is ever shown.
+The page of the search does the same to what is typed (``static/js/fold.js`` of the theme). Nothing that is folded is shown.
 """
 
 from __future__ import annotations

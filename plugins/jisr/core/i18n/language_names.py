@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -38,6 +39,10 @@ _IN_PHRASES: Mapping[str, str] = MappingProxyType(
         "pt": "em {name}",
     }
 )
+
+_LANGUAGE = re.compile("[a-z]{2,3}", re.IGNORECASE)
+_SUBTAG = re.compile("[a-z0-9]{2,8}", re.IGNORECASE)
+_NAME_LOCALES = ("en", "ar", "ckb", "ku", "fr")  # whose names of languages are known, too
 
 
 def language_name(of: Language, within: Language) -> str:
@@ -83,3 +88,22 @@ def _cldr_name(of: Language, within: Language, locale: Locale) -> str:
         return f"{family} ({of.short_name})" if family else of.own_name
     details = [str(locale.scripts.get(part) or locale.territories.get(part) or part) for part in parts]
     return f"{name} ({', '.join(details)})" if details else str(name)
+
+
+def find_language_tag(text: str) -> str:
+    """Return the tag that was meant by one in another form, as of a system, or by the name of a language; else nothing.
+
+    >>> [find_language_tag(text) for text in ("fr_FR", "zh_Hant_TW.UTF-8", "French", "العربية", "soranî", "Kurdish")]
+    ['fr-FR', 'zh-Hant-TW', 'fr', 'ar', 'ckb', '']
+    """
+    words = text.partition(".")[0].replace("_", "-").split("-")
+    if _LANGUAGE.fullmatch(words[0]) and all(map(_SUBTAG.fullmatch, words[1:])):
+        cases = {2: str.upper, 4: str.title}
+        return "-".join([words[0].lower(), *(cases.get(len(word), str.lower)(word) for word in words[1:])])
+    name = text.strip().casefold()
+    for locale in _NAME_LOCALES:
+        names = {**Locale.parse(locale).languages, **_NAME_OVERRIDES.get(locale, {})}
+        for tag, known in names.items():
+            if known.casefold() == name and tag != "ku":
+                return str(tag).replace("_", "-")
+    return "ckb" if name.startswith("sorani") else "kmr" if name.startswith("kurmanji") else ""

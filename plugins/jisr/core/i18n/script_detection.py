@@ -34,3 +34,13 @@ def detect_language(text: str) -> str:
         return ""
     votes = sorted((sum(word in small for word in words), tag) for tag, small in _STOP_WORDS.items())
     return votes[-1][1] if votes[-1][0] > votes[-2][0] else ""
+
+
+def find_stop_words(text: str) -> frozenset[str]:
+    """Return the small words of a language in Latin script that has most of them in a text.
+
+    >>> sorted(find_stop_words("the river runs beside the town and no one asks of it"))
+    ['and', 'it', 'of', 'the']
+    """
+    words = {word.lower() for word in _WORD.findall(text) if not word.isupper()}
+    return max((frozenset(words & small) for small in _STOP_WORDS.values()), key=len)

@@ -147,8 +147,8 @@ class Site:
     routes: Mapping[str, Route]
     bodies: Mapping[str, Body] = field(default_factory=dict)  # a document's path -> its body, drafts included
     files: Mapping[str, BundledFile] = field(default_factory=dict)  # published files of bundles, by address
-    pictures: Mapping[str, Picture] = field(default_factory=dict)  # those that texts show, by address of the file
     bundles: Mapping[str, BundledFile] = field(default_factory=dict)  # what readers take away, by address, when it is published
+    pictures: Mapping[str, Picture] = field(default_factory=dict)  # those that texts show, by address of the file
     feed_status: FeedStatusReport | None = None  # of members' feeds in the last run of ``inv fetch``
     mirrors: MirrorSettings = field(default_factory=MirrorSettings)
     routes_by_family: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes

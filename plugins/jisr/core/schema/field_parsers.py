@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from jisr.core.bidi.confusables import CONFUSABLE_MESSAGE, find_confusables, list_confusable_letters
-from jisr.core.bidi.control_characters import find_controls, turns_direction
+from jisr.core.bidi.control_characters import INVISIBLE_IN_ADDRESS, INVISIBLE_MESSAGE, find_controls, turns_direction
 from jisr.core.diagnostics.problems import Problem, phrase
 from jisr.core.i18n.dates import DateError, parse_date
 from jisr.core.i18n.numbers import to_ascii_digits
@@ -17,7 +17,13 @@ from jisr.core.i18n.punctuation import add_no_break_spaces
 from jisr.core.model.document import LocalizedText
 from jisr.core.schema import field_types
 from jisr.core.schema.raw_values import RawScalar
-from jisr.core.schema.validation_context import FrontMatterValidation, Reference, suggest_language_tag, suggest_word
+from jisr.core.schema.validation_context import (
+    FrontMatterValidation,
+    Reference,
+    did_you_mean,
+    suggest_language_tag,
+    suggest_word,
+)
 from jisr.core.urls import paths
 from jisr.core.urls.old_addresses import address_fault
 from jisr.core.urls.outside_addresses import outside_address
@@ -31,7 +37,7 @@ def read_scalar(type_: field_types.FieldType, node: RawScalar, form: FrontMatter
         form.error(node.place, "length", wrong, name=name, **values)
         return None
     text = normalize_value(node.text, lines=isinstance(type_, field_types.Text) and type_.multiline)
-    if not _check_characters(node, form):
+    if not _check_characters(node, form) or not (field_types.is_words(type_) or _check_invisible(node, form)):
         return None
     if not text:
         form.error(node.place, "empty", '"{name}" is empty. Write its value after the colon, or take the line out.', name=name)
@@ -72,6 +78,15 @@ def _check_characters(node: RawScalar, form: FrontMatterValidation) -> bool:
     return not controls
 
 
+def _check_invisible(node: RawScalar, form: FrontMatterValidation) -> bool:
+    """Whether an address or the name of a file has no sign that nobody sees."""
+    match = INVISIBLE_IN_ADDRESS.search(node.text)
+    if match:
+        name = unicodedata.name(match[0], "control character")
+        form.error(node.place, "control", INVISIBLE_MESSAGE, point=f"{ord(match[0]):04X}", name=name)
+    return match is None
+
+
 def _read_text(_: object, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> LocalizedText:
     return LocalizedText(add_no_break_spaces(text, form.language.tag), form.language)
 
@@ -80,12 +95,21 @@ def _read_raw_string(_: object, text: str, node: RawScalar, form: FrontMatterVal
     return text
 
 
+_OTHER_VALUES = {  # as editors call them
+    "draft": "مسودة مسوّدة مسودّة brouillon pêşnivîs reşnivîs ڕەشنووس پێشنووس wip unpublished",
+    "published": "منشور منشورة publié publie weşandî بڵاوکراوە public live final",
+    "hidden": "مخفي مخفية caché cache veşartî شاراوە private unlisted",
+}
+
+
 def _read_enumeration(
     type_: field_types.Enumeration, text: str, node: RawScalar, form: FrontMatterValidation, name: str
 ) -> str | None:
     if text in type_.values:
         return text
-    wrong, hint = '"{value}" is no value of "{name}". {hint}Write one of: {values}.', suggest_word(text, type_.values)
+    wrong = '"{value}" is no value of "{name}". {hint}Write one of: {values}.'
+    meant = next((value for value, words in _OTHER_VALUES.items() if text.casefold() in words.split()), "")
+    hint = did_you_mean(meant) if meant in type_.values else suggest_word(text, type_.values)
     code, values = name.rsplit(".", maxsplit=1)[-1], ", ".join(type_.values)
     form.error(node.place, code, wrong, value=text, name=name, hint=hint, values=values)
     return None

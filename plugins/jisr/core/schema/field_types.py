@@ -134,6 +134,11 @@ FieldType = (
 )  # fmt: skip
 
 
+def is_words(type_: FieldType) -> bool:
+    """Whether a value is words, or may be: not an address, the name of a file, an id or a number."""
+    return isinstance(type_, Text | RawString | EntityName)
+
+
 @dataclass(frozen=True, slots=True)
 class Outputs:
     """Where a field is shown; an output that is not named does not show it, for the reason in ``why``.

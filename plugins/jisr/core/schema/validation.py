@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from jisr.core.diagnostics.problems import Phrase, Problem, phrase
 from jisr.core.schema import field_types
 from jisr.core.schema.field_parsers import read_scalar
+from jisr.core.schema.other_names import SEVERAL_FIELDS, split_joined_fields, suggest_field
 from jisr.core.schema.raw_values import RawList, RawMapping, RawNode, RawScalar
-from jisr.core.schema.validation_context import FrontMatterValidation, suggest_word
+from jisr.core.schema.validation_context import FrontMatterValidation
 from jisr.core.schema.value_forms import format_items, format_value
-from jisr.core.schema.yaml_text import ARABIC_COMMAS, format_scalar, quote_scalar, split_names
+from jisr.core.schema.yaml_text import ARABIC_COMMAS, format_scalar, quote_scalar, split_fields, split_names
 
 _SEPARATED = (
     field_types.EntityName,
@@ -20,6 +22,7 @@ _SEPARATED = (
     field_types.LegacyPath,
     field_types.ResolutionRef,
 )
+_GLUED_FIELD = re.compile(r"([a-z_]+)\s*[:=]\s*(.*)")
 _PEOPLE = ("authors", "by", "speakers")
 
 
@@ -39,11 +42,13 @@ def _validate_group(
     """Return the values of a mapping with declared fields."""
     declared = {one.name: one for one in fields}
     values: dict[str, Any] = {}
+    if prefix:
+        entries = split_joined_fields(fields, entries, form)
     for key, node in entries:
         one = declared.get(key.text)
         name = f"{prefix}{key.text}"
         if one is None:
-            _report_unknown(key, node, form, owner(), tuple(declared), nested=bool(prefix))
+            _report_unknown(key, node, form, owner(), fields, entries, nested=bool(prefix))
             continue
         form.locations[name] = node.place
         if isinstance(node, RawScalar) and node.empty:
@@ -56,12 +61,19 @@ def _validate_group(
 
 
 def _report_unknown(
-    key: RawScalar, node: RawNode, form: FrontMatterValidation, owner: Phrase, names: tuple[str, ...], nested: bool
+    key: RawScalar,
+    node: RawNode,
+    form: FrontMatterValidation,
+    owner: Phrase,
+    fields: tuple[field_types.Field, ...],
+    entries: RawMapping,
+    nested: bool,
 ) -> None:
-    text, hint = '"{name}" is not a field of {owner}. {hint}It has: {fields}.', suggest_word(key.text, names)
-    before, colon, value = key.text.partition(":")
-    if colon and before in names and _is_empty(node):
-        hint = phrase("Write {right}. ", right=f"{before}: {format_scalar(value)}")
+    names = tuple(one.name for one in fields)
+    text, hint = '"{name}" is not a field of {owner}. {hint}It has: {fields}.', suggest_field(key, node, fields, entries, form)
+    glued = _GLUED_FIELD.fullmatch(key.text)
+    if glued and glued[1] in names and _is_empty(node):
+        hint = phrase("Write {right}. ", right=f"{glued[1]}: {format_scalar(glued[2])}")
     elif nested and _is_empty(node) and " " in key.text:  # {alt: Rivers, and us}
         hint = phrase("Where it belongs to the value before it, put that value in quotes as a whole. ")
     form.error(key.place, "field", text, name=key.text, owner=owner, hint=hint, fields=", ".join(names))
@@ -105,6 +117,10 @@ def _quote_whole(node: RawScalar) -> str:
 def _parse_value(type_: field_types.FieldType, node: RawNode, form: FrontMatterValidation, name: str) -> Any:
     """Return the value of a field, or None where it is invalid and a problem has been added."""
     if isinstance(type_, field_types.Either):
+        if isinstance(type_.structured, field_types.FieldGroup) and _is_group(type_.structured, node):
+            right = format_value(type_.structured, node, form)
+            form.error(node.place, "type", SEVERAL_FIELDS, value=getattr(node, "text", ""), right=right)
+            return None
         return _parse_value(type_.scalar if isinstance(node, RawScalar) else type_.structured, node, form, name)
     if isinstance(type_, field_types.FieldGroup):
         if isinstance(node, RawMapping):
@@ -118,6 +134,11 @@ def _parse_value(type_: field_types.FieldType, node: RawNode, form: FrontMatterV
     shape = phrase("a list") if isinstance(node, RawList) else phrase("a mapping")
     text = '"{name}" takes one value, and {shape} stands here. Write {short}: {right}.'
     return _report_form(type_, node, form, name, text, shape=shape)
+
+
+def _is_group(group: field_types.FieldGroup, node: RawNode) -> bool:
+    """Whether a scalar is the fields of a mapping without the spaces that make them some: ``name:Sara``."""
+    return isinstance(node, RawScalar) and not node.quoted and bool(split_fields(node.text, [one.name for one in group.fields]))
 
 
 _GROUP_TEXT = '"{name}" takes fields of its own ({fields}). Write {short}: {right}.'

@@ -9,6 +9,7 @@ from typing import Any
 
 from jisr.core.diagnostics.problems import Phrase, Problem, SourceLocation, phrase
 from jisr.core.frozen import dataclass
+from jisr.core.i18n.language_names import find_language_tag
 from jisr.core.i18n.languages import Language, Languages
 
 
@@ -66,4 +67,6 @@ def suggest_language_tag(tag: str, tags: Iterable[str]) -> Phrase | str:
     """
     if tag.lower() in ("ku", "kur", "kurdish"):
         return phrase("Kurdish is ckb (Sorani) or kmr (Kurmanji). ")
-    return suggest_word(tag, tags)
+    known = list(tags)
+    named = find_language_tag(tag.removeprefix("index.").removesuffix(".md"))
+    return did_you_mean(named) if named in known and named != tag else suggest_word(tag, known)

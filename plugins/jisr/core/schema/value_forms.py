@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 from jisr.core.schema import field_types
 from jisr.core.schema.field_parsers import read_scalar
 from jisr.core.schema.raw_values import RawList, RawMapping, RawNode, RawScalar
 from jisr.core.schema.validation_context import FrontMatterValidation
-from jisr.core.schema.yaml_text import format_scalar, quote_scalar, split_items
+from jisr.core.schema.yaml_text import ARABIC_COMMAS, format_scalar, quote_scalar, split_fields, split_items
 
 _IDS = (field_types.TextId, field_types.LanguageTag, field_types.LegacyPath, field_types.ResolutionRef)  # without spaces
 _EXAMPLES: Mapping[type, str] = {
@@ -20,6 +21,8 @@ _EXAMPLES: Mapping[type, str] = {
     field_types.BundleFile: "photo.jpg",
     field_types.ResolutionRef: "2012-first-statement#r6",
 }
+_GLUED_DASH = re.compile(r"(?:^|\s+)-+(?=\S)")  # of items that lack the space behind it
+_NEXT_FIELD = re.compile(rf"\s*[,{ARABIC_COMMAS}]\s*[a-z_]+\s*:")
 
 
 def format_value(type_: field_types.FieldType, node: RawNode, form: FrontMatterValidation) -> str:
@@ -43,8 +46,10 @@ def format_value(type_: field_types.FieldType, node: RawNode, form: FrontMatterV
 def format_items(type_: field_types.FieldType, node: RawNode, form: FrontMatterValidation) -> list[str]:
     """Return the items of a list that was typed as one value, as a mapping, or with commas that separate none."""
     if isinstance(node, RawMapping) and not _takes_mapping(type_):
-        return [format_scalar(key.text if _is_empty(value) else _first_scalar(value).text) for key, value in node]
-    nodes = node.items if isinstance(node, RawList) else (node,)
+        return [format_scalar(key.text if _is_empty(value) else _first_words(value)) for key, value in node]
+    nodes: tuple[RawNode, ...] = node.items if isinstance(node, RawList) else (node,)
+    if isinstance(node, RawMapping) and not _has_fields(type_, node):
+        nodes = tuple(RawMapping((entry,), node.place) for entry in node)
     return [item for one in nodes for item in _split(type_, one, form)]
 
 
@@ -52,7 +57,7 @@ def _split(type_: field_types.FieldType, node: RawNode, form: FrontMatterValidat
     if not isinstance(node, RawScalar) or node.quoted:
         return [format_value(type_, node, form)]
     scalar = type_.scalar if isinstance(type_, field_types.Either) else type_
-    words = split_items(node.text)
+    words = split_items(_GLUED_DASH.sub(lambda dash: "," if dash.start() else "", node.text))
     if isinstance(scalar, _IDS):
         words = [word for one in words for word in one.split()]
     return [format_value(type_, RawScalar(word, node.place), form) for word in words]
@@ -66,6 +71,10 @@ def _format_group(group: field_types.FieldGroup, node: RawNode, form: FrontMatte
     if isinstance(node, RawMapping):
         types = {one.name: one.type for one in group.fields}
         fields = {key.text: format_value(types[key.text], value, form) for key, value in node if key.text in types}
+        if not fields and node.entries:
+            fields = dict(_name_pair(group, *node.entries[0]))
+    elif isinstance(node, RawScalar) and (words := split_fields(node.text, [one.name for one in group.fields])):
+        fields = {name: format_scalar(value) for name, value in words.items()}
     elif isinstance(node, RawScalar) and not node.empty and (name := _field_for(group, node, form)):
         fields[name] = format_scalar(node.text)
     for one in group.fields:
@@ -77,6 +86,13 @@ def _format_group(group: field_types.FieldGroup, node: RawNode, form: FrontMatte
         + ", ".join(f"{name}: {value}" for name, value in (fields or {first.name: _example(first.type, form)}).items())
         + "}"
     )
+
+
+def _name_pair(group: field_types.FieldGroup, key: RawScalar, value: RawNode) -> Iterator[tuple[str, str]]:
+    """Return the fields of a mapping such as ``Sara: Network``: before the colon stands its first, behind it its second."""
+    for one, text in zip(group.fields, (key.text, value.text if isinstance(value, RawScalar) else ""), strict=False):
+        if text and field_types.is_words(one.type):
+            yield one.name, format_scalar(text)
 
 
 def _field_for(group: field_types.FieldGroup, node: RawScalar, form: FrontMatterValidation) -> str:
@@ -109,8 +125,19 @@ def _takes_mapping(type_: field_types.FieldType) -> bool:
     return isinstance(group, field_types.FieldGroup)
 
 
+def _has_fields(type_: field_types.FieldType, node: RawMapping) -> bool:
+    group = type_.structured if isinstance(type_, field_types.Either) else type_
+    names = {one.name for one in group.fields} if isinstance(group, field_types.FieldGroup) else set()
+    return any(key.text in names for key, _ in node)
+
+
 def _is_empty(node: RawNode) -> bool:
     return isinstance(node, RawScalar) and node.empty
+
+
+def _first_words(node: RawNode) -> str:
+    """Return the first value within a list or mapping, up to a comma with another field behind it."""
+    return _NEXT_FIELD.split(_first_scalar(node).text)[0].strip()
 
 
 def _first_scalar(node: RawNode) -> RawScalar:

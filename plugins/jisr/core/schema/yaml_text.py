@@ -43,7 +43,7 @@ def split_items(text: str) -> list[str]:
     return [item for item in items if item]
 
 
-_AND = re.compile(r"\s+(?:and|et|û|و|&|\+)\s+", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:and|et|û|و|&|\+)\s+|\s+-(?=\S)", re.IGNORECASE)  # a dash: of an item on a line below
 
 
 def split_names(text: str) -> list[str]:
@@ -55,3 +55,21 @@ def split_names(text: str) -> list[str]:
     names = _AND.split(text.strip())
     lengths = {len(name.split()) for name in names}
     return names if len(names) > 1 and len(lengths) == 1 and lengths <= {1, 2, 3} else []
+
+
+def split_fields(text: str, names: list[str]) -> dict[str, str]:
+    """Return the fields that a value holds as words, with or without spaces and commas; nothing where it begins with none.
+
+    >>> split_fields("file:photo.jpg alt:نهر", ["file", "alt"])
+    {'file': 'photo.jpg', 'alt': 'نهر'}
+    >>> split_fields("name: سارة، organisation:x", ["name", "organisation"])
+    {'name': 'سارة', 'organisation': 'x'}
+    >>> split_fields("The file: a report", ["file", "alt"])
+    {}
+    """
+    known = "|".join(map(re.escape, names))
+    starts = list(re.finditer(rf"(?:^|(?<=[\s,;{ARABIC_COMMAS}]))({known})\s*[:=](?!//)\s*", text))
+    if not starts or starts[0].start():
+        return {}
+    ends = [*(one.start() for one in starts[1:]), len(text)]
+    return {one[1]: text[one.end() : end].strip(f" \t\n,;{ARABIC_COMMAS}") for one, end in zip(starts, ends, strict=True)}

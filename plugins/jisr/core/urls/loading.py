@@ -23,9 +23,18 @@ def loads_from_elsewhere(value: str) -> bool:
     >>> loads_from_elsewhere("url('#/*'),url(https://x.example/1)"), loads_from_elsewhere('"/*"; fill: url(//x.example)')
     (True, True)
     """
-    plain, uncommented = _ESCAPE.sub(_unescape, value), _COMMENT.sub("", value)
-    readings = {value, plain, uncommented, _COMMENT.sub("", plain), _ESCAPE.sub(_unescape, uncommented)}
+    plain, uncommented = unescape_css(value), _COMMENT.sub("", value)
+    readings = {value, plain, uncommented, _COMMENT.sub("", plain), unescape_css(uncommented)}
     return any(map(_loads, readings))
+
+
+def unescape_css(value: str) -> str:
+    r"""Return a value of CSS with its escapes resolved.
+
+    >>> unescape_css(r"u\72l(d\61 ta:)")
+    'url(data:)'
+    """
+    return _ESCAPE.sub(_unescape, value)
 
 
 def _loads(text: str) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from jisr.core.diagnostics.problems import Phrase, phrase
-from jisr.core.urls.file_names import name_fault
+from jisr.core.urls.file_names import FILE_TYPES, name_fault, runs
 
 MAX_STEP_BYTES = 240  # of 255 that file systems hold: programs that copy or compress put signs of their own behind a name
 MAX_BYTES = 800
@@ -13,18 +14,22 @@ MAX_STEPS = 40
 _FILE_NAME = re.compile(r".*\.(?P<ending>[A-Za-z][A-Za-z0-9]{0,9})")
 _PAGE_ENDINGS = frozenset(["html", "htm"])
 _SAME_ENDINGS = {"jpeg": "jpg", "jpe": "jpg", "tiff": "tif"}
-# First steps that the site, a server or a host of git pages keeps for itself.
-_KEPT_NAMES = frozenset(["cname", "sha256sums", "sha256sums.minisig", "minisign.pub", "sw.js", "web.config", "bundles", "404"])
-_PROGRAM_ENDINGS = frozenset(
-    (
-        "php php3 php4 php5 php7 php8 phtml phar pht asp aspx ashx asmx asax cfm cgi fcgi pl py rb jsp jspx do action shtml "
-        "shtm stm xhtml xht js mjs cjs css wasm swf jar exe dll com msi bat cmd sh ps1 vbs config ini conf env htaccess user"
-    ).split()
+_SIGNS = frozenset("-._~!()+,=@&' ")
+# Names that the site, a server or a host of pages keeps for itself, and first steps below which they run programs.
+_KEPT_NAMES = frozenset(
+    "cname sha256sums sha256sums.minisig minisign.pub web.config cgi-bin _headers _redirects _routes.json".split()
 )
+_KEPT_FIRST = frozenset("sw.js bundles search 404 functions api".split())
+_PROOF = re.compile(r"(?:google|yandex|baidu|naver|pinterest|bing|facebook|zoho|w?mail|verif)[\w-]*\d[\w-]*\.html?|.*\.txt")
+"""Files at the root by which services know whose a site is."""
 _PROGRAM = phrase("a server would run or obey a file of this name, not show a page")
 _KEPT = phrase("the site or its server keeps this name for itself")
 _HIDDEN = phrase("servers show nothing whose name begins with a dot")
 _UNDERSCORE = phrase('servers keep names at the root that begin with "_" for themselves')
+_NAME = phrase(
+    'it may have letters, digits and - . _ ~ ! ( ) + , = @ & \' alone, no step that begins with "-", and the ending of a page '
+    "(.html) or of a file that can lie beside a text"
+)
 _LONG = phrase("it is longer than file systems and servers take")
 
 
@@ -51,16 +56,33 @@ def is_file_name(name: str) -> bool:
 def address_fault(address: str) -> Phrase | None:
     """Return why nothing can answer at an address, decoded and without its first slash, or None where something can."""
     steps = address.rstrip("/").split("/")
-    if len(steps) > MAX_STEPS or len(address.encode()) > MAX_BYTES:
-        return _LONG
-    if any(len(step.encode()) > MAX_STEP_BYTES for step in steps):
+    if (
+        max(len(step.encode()) for step in steps) > MAX_STEP_BYTES
+        or len(steps) > MAX_STEPS
+        or len(address.encode()) > MAX_BYTES
+    ):
         return _LONG
     if any(step.startswith(".") for step in steps):
         return _HIDDEN
     if steps[0].startswith("_"):
         return _UNDERSCORE
-    if steps[0].casefold() in _KEPT_NAMES:
+    names = [step.casefold() for step in steps]
+    if not _KEPT_NAMES.isdisjoint(names) or names[0] in _KEPT_FIRST or _PROOF.fullmatch(names[-1] if len(names) == 1 else ""):
         return _KEPT
-    if file_ending(steps[-1]) in _PROGRAM_ENDINGS:
+    match = _FILE_NAME.fullmatch(steps[-1]) if not address.endswith("/") else None
+    ending = match["ending"].lower() if match else ""
+    stems = [
+        *(steps[1:-1] if names[0] == "index.php" else steps[:-1]),
+        steps[-1].removesuffix(f".{match['ending']}" if match else ""),
+    ]
+    if any(runs(part) for stem in stems for part in stem.split(".")[1:]) or (runs(ending) and ending not in _PAGE_ENDINGS):
         return _PROGRAM
+    if not all(map(_is_plain, steps)) or (ending and ending not in _PAGE_ENDINGS and file_ending(steps[-1]) not in FILE_TYPES):
+        return next(filter(None, map(name_fault, steps)), _NAME)
     return next(filter(None, map(name_fault, steps)), None)
+
+
+def _is_plain(step: str) -> bool:
+    """Whether a step of an address means nothing to a shell or a server: letters, digits and a few signs."""
+    letters = (one.isalnum() or one in _SIGNS or unicodedata.category(one)[0] == "M" for one in step)
+    return all(letters) and not step.startswith("-") and not step.endswith("~")

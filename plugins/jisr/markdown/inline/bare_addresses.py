@@ -16,17 +16,17 @@ _OTHER_LETTER = rf"[^\W_{RTL_CHARACTERS}]"
 """A letter or digit that is not of Arabic or Hebrew script."""
 _CHARACTER = (
     r"(?:\\[!#-;=?@\[-\]_~]|&(?!(?:nbsp|quot|lt|gt|#160|#34);)"
-    r"|\*(?!\*)|\[(?=[\w\-]{0,40}\])|[^\s\\*\[&<>{}|^`\"\x00-\x1f\u00ab\u00bb\u2039\u203a\u201c-\u201f\u2026\u060c\u061b\u061f\u06d4\ufeff])"
+    r"|\*(?!\*)|\[(?=[\w\-]{0,40}\])|[^\s\\*\[&<>{}|^`\"\x00-\x1f\u00ab\u00bb\u2039\u203a\u201c-\u201f\u2026\u060c\u061b\u061f\u06d4\ufeff（）【】［］、。])"
 )
 _ADDRESS = re.compile(
-    rf"(?P<web>(?:(?<!{_OTHER_LETTER})(?<![+.\-])(?:https?|ftp)://|(?<!{_OTHER_LETTER})(?<![.@:/\-])www\.)(?=[^\W_]){_CHARACTER}{{1,4096}})"
-    rf"|(?<!{_OTHER_LETTER})(?<![.+\-@/:])(?:mailto:|xmpp:)?[A-Za-z0-9][A-Za-z0-9._+\-]*+@"
-    r"[A-Za-z0-9_\-]++(?>(?:\.[A-Za-z0-9_\-]++)+)",
+    rf"(?P<web>(?:(?<!{_OTHER_LETTER})(?<![+.\-])(?:https?|ftp)://|(?<!{_OTHER_LETTER})(?<![.@/\-])www\.)(?=[^\W_]){_CHARACTER}{{1,4096}})"
+    rf"|(?<!{_OTHER_LETTER})(?<![.+\-@/])(?:mailto:|xmpp:)?[A-Za-z0-9][A-Za-z0-9._+\-\u00ad\u200b\u2060]*+@"
+    r"[A-Za-z0-9_\-\u00ad\u200b\u2060]++(?>(?:\.[A-Za-z0-9_\-\u00ad\u200b\u2060]++)+)",
     re.IGNORECASE,
 )
 _HOST = re.compile(r"(?:[a-z]+://)?([^/?#\s]*)", re.IGNORECASE)
 _LAST_ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
-_TRAILING = "?!.,:;*_~'\u2018\u2019\\\u00a1\u00bf"
+_TRAILING = "?!.,:;*_~'\u2018\u2019\\\u00a1\u00bf\u00ad\u200b\u200c\u200d\u2060"
 _BRACKETS = {")": "(", "]": "["}
 
 

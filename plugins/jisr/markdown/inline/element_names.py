@@ -43,6 +43,7 @@ _VALUELESS = frozenset(
         "noshade novalidate nowrap open playsinline popover readonly required reversed selected spellcheck translate truespeed"
     ).split()
 )
+VOID_TAGS = frozenset(["area", "br", "col", "embed", "hr", "img", "input", "keygen", "param", "source", "track", "wbr"])
 _NOTHING_ALONE = ("area", "img", "param", "source", "track")  # void elements that show nothing without an attribute
 _ALWAYS_TAGS = ("script", "iframe")  # never words: what could run is an error
 _OFFICE_NAME = re.compile(r"(?:[a-z]\d*|st\d):[a-z][\w.-]*")
@@ -76,7 +77,12 @@ def is_tag(name: str, attributes: str) -> bool:
         return is_office_name(name) and (bare or "=" in attributes)
     if bare and name in _NOTHING_ALONE:
         return False
-    return "=" in attributes or name in _ALWAYS_TAGS or all(map(_is_valueless, attributes.lower().replace("/", " ").split()))
+    return "=" in attributes or name in _ALWAYS_TAGS or all(map(is_valueless, attributes.lower().replace("/", " ").split()))
+
+
+def is_html_name(name: str) -> bool:
+    """Whether a name is one of HTML itself."""
+    return name in _HTML_NAMES
 
 
 def is_office_name(name: str) -> bool:
@@ -88,7 +94,8 @@ def is_office_name(name: str) -> bool:
     return _OFFICE_NAME.fullmatch(name) is not None
 
 
-def _is_valueless(name: str) -> bool:
+def is_valueless(name: str) -> bool:
+    """Whether an attribute means something without a value."""
     return name in _VALUELESS or name.startswith(("data-", "aria-", "on"))
 
 

@@ -26,7 +26,7 @@ from jisr.markdown.tree.element_builder import ElementBuilder
 _SPECIAL = re.compile(r"[\\`*_\[\]!<&{\n]")
 _TICKS = re.compile(r"`+")
 _DELIMITERS = re.compile(r"\*+|_+")
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s\x00-\x1f<>]*+)>")
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s\x00-\x1f<>|]*+)>")
 _MAIL = re.compile(r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255})>")
 # The common case of emphasis: one or two asterisks on both sides, no Markdown within, no word character next to them.
 # The pattern begins with its asterisk, for a fast search; the character before it is checked by a look-behind.
@@ -255,7 +255,8 @@ class InlineParser:
 
     def _close_link(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> None:
         link = Element("a")
-        self.findings.set_link(link, "href", definition.target, (definition.number, definition.column))
+        if self._has_words(opener, definition):
+            self.findings.set_link(link, "href", definition.target, (definition.number, definition.column))
         if definition.title:
             link.set("title", strip_marks(definition.title))
         self.pairs += pair_delimiters(self.runs[opener.run_count :])
@@ -269,6 +270,21 @@ class InlineParser:
                 if not bracket.active:
                     break
                 bracket.active = False
+
+    def _has_words(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> bool:
+        """Whether a link has its words in their place; add a problem for one that has none, or that has an address there."""
+        inner = list(takewhile(lambda token: token is not opener, reversed(self.tokens)))
+        words = "".join(map(token_text, reversed(inner))).strip()
+        position, target = self.passage.position_at(opener.offset), definition.target
+        if not words and all(token.kind == "text" for token in inner):
+            text = '"{value}" is a link without words, which nobody sees. Write words between its brackets.'
+            self.findings.warning(position, "link", text, value=f"[]({target})")
+        elif re.fullmatch(r"https?://\S+", words) and target and not re.search(r"[/#:.]", target):
+            text = '"{value}" has its words in the place of its address. Write {right}.'
+            right, value = f"[{target}]({words})", f"[{words}]({target})"
+            self.findings.error(position, "link", text, value=value, right=right)
+            return False
+        return True
 
     def _close_image(self, opener: InlineToken, definition: link_targets.LinkDefinition) -> None:
         self.findings.beyond_words.append((self.passage.position_at(opener.offset), "!["))

@@ -88,8 +88,9 @@ class TokenWriter:
                 self.builder.add_text(token.text)
 
     def _write_address(self, token: InlineToken) -> None:
-        link = Element("a")
-        self.findings.set_link(link, "href", token.target, self.passage.position_at(token.offset))
+        link, position = Element("a"), self.passage.position_at(token.offset)
+        before = token.target.removesuffix(token.text)  # of a scheme that was not typed
+        self.findings.set_link(link, "href", before + self.findings.strip_invisible(token.text, position), position)
         link.text = token.text
         self.builder.add(link)
         self.last_closed = link

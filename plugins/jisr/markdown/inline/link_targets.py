@@ -23,6 +23,8 @@ _MAX_PARENTHESES = 32  # as in cmark; bounds the time
 
 _ADDRESS = re.compile(r"[/#:]|\.\w")  # what only an address has; a stop at the end of a word is none
 
+_BRACKETED = re.compile(r"\((?:https?:|www\.)", re.I)  # a link whose colon is one too many
+_LOCAL = re.compile(r"file:|[a-z]:[\\/]", re.I)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
 _IGNORED = re.compile("[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+")
 _EXTERNAL_URL = re.compile(r"https?://[^/?#\s]", re.I)
@@ -143,7 +145,7 @@ def match_definition(text: str, at: int) -> LinkDefinition | None:
     if destination is None or (destination[2] == start):
         return None
     target, offset, end = destination
-    if offset == start and not _ADDRESS.search(target):
+    if offset == start and (not _ADDRESS.search(target) or _BRACKETED.match(target)):
         return None
     title_start = skip_space(text, end)
     title, title_end = match_title(text, title_start) if title_start > end else ("", end)
@@ -158,9 +160,10 @@ def match_definition(text: str, at: int) -> LinkDefinition | None:
 def classify_target(target: str) -> str:
     r"""Return the class of a target: ``outside``, ``inside``, or an error.
 
-    Errors are a target that runs a program (``script``), a scheme that is not allowed (``scheme``), another host without a
-    scheme (``host``), a web address without a host (``web``), and an ``empty`` target. Browsers skip controls and spaces in
-    a scheme (https://url.spec.whatwg.org/#concept-basic-url-parser), so they are skipped here, too.
+    Errors are a target that runs a program (``script``), a file of a computer (``local``), a scheme that is not allowed
+    (``scheme``), another host without a scheme (``host``), a web address without a host (``web``), and an ``empty`` target.
+    Browsers skip controls and spaces in a scheme (https://url.spec.whatwg.org/#concept-basic-url-parser), so they are skipped
+    here, too.
 
     >>> tuple(map(classify_target, ("java\tScript:alert(1)", "../2011-erbil/", "tel:+964770", "//example.org/")))
     ('script', 'inside', 'outside', 'host')
@@ -168,6 +171,8 @@ def classify_target(target: str) -> str:
     plain = _IGNORED.sub("", target)
     if not plain:
         return "empty"
+    if _LOCAL.match(plain):
+        return "local"
     scheme_match = _SCHEME.match(plain)
     if scheme_match is None:
         return "host" if plain.replace("\\", "/").startswith("//") else "inside"

@@ -9,12 +9,10 @@ from xml.etree.ElementTree import Element
 from jisr.core.frozen import dataclass
 from jisr.markdown.blocks.block_starts import CLOSE_TAG, OPEN_TAG
 from jisr.markdown.findings import Findings, LinePosition
-from jisr.markdown.inline.element_names import REMOVED_TAGS, REPLACED_TAGS, is_office_name, is_tag
+from jisr.markdown.inline.element_names import REMOVED_TAGS, REPLACED_TAGS, VOID_TAGS, is_html_name, is_office_name, is_tag
 from jisr.markdown.inline.leftovers import report_leftovers
 from jisr.markdown.source_map import Passage
 from jisr.markdown.tree.element_builder import ElementBuilder
-
-VOID_TAGS = frozenset(["area", "br", "col", "embed", "hr", "img", "input", "keygen", "param", "source", "track", "wbr"])
 
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*+)(?=[\s/>])"
@@ -161,8 +159,13 @@ def build_tag(builder: ElementBuilder, tag: RawHtmlTag, passage: Passage, findin
     findings.set_attributes(element, tag.attributes, position, positions)
     if name in VOID_TAGS or (builder.in_foreign_content and passage.text[tag.end - 2] == "/"):
         builder.add(element)
-    else:
-        builder.open(element, position, raw=True)
+        return
+    if passage.text[tag.end - 2] == "/" and is_html_name(tag.name):
+        typed = passage.text[tag.offset : tag.end]
+        right = f"{typed[:-1].rstrip(' /')}></{tag.name}>" if tag.attributes else f"</{tag.name}>"
+        text = '"{value}" opens a tag that nothing closes, since HTML passes over its last sign. Write {right}.'
+        findings.warning(position, "html", text, value=typed, right=right)
+    builder.open(element, position, raw=True)
 
 
 def _is_kept(tag: RawHtmlTag, position: LinePosition, findings: Findings) -> bool:

@@ -112,4 +112,18 @@ def _register_anchor(anchor: str, element: Element, ids: set[str], findings: Fin
     elif anchor in ids:
         text = '"{value}" is an id that stands twice in this text, so that a link could not choose. Give one another id.'
         findings.error(position, "anchor", text, value=anchor)
+    elif right := _without_outer_signs(anchor):
+        text = '"{value}" begins or ends with a sign, which programs take out of a shared address. Write {right}, in links too.'
+        findings.warning(position, "anchor", text, value=anchor, right=right)
     ids.add(anchor)
+
+
+def _without_outer_signs(anchor: str) -> str:
+    """Return an id without the signs around its letters and digits; an empty string where it has none, or nothing else.
+
+    >>> [_without_outer_signs(anchor) for anchor in ("x。", "(a.b)", "حقّ", "_toc1")]
+    ['x', 'a.b', '', '']
+    """
+    signs = "".join({one for one in anchor if one != "_" and unicodedata.category(one)[0] not in "LNM"})
+    plain = anchor.strip(signs)
+    return "" if plain == anchor else plain

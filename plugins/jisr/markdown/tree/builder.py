@@ -11,6 +11,7 @@ from jisr.markdown.blocks.block_parser import BodyParser
 from jisr.markdown.blocks.item_numbers import BROKEN_NUMBER, format_number, shown_numbers, wrong_numbers
 from jisr.markdown.blocks.nodes import BlockNode
 from jisr.markdown.blocks.prose import is_prose
+from jisr.markdown.blocks.swallowed_numbers import find_loose_numbers, find_swallowed_numbers
 from jisr.markdown.blocks.tables import TableRow
 from jisr.markdown.findings import Findings
 from jisr.markdown.footnotes import Footnotes
@@ -56,6 +57,15 @@ class TreeBuilder:
         self.root = Element("div")
         self._build_children(self.root, parser.document)
         self._build_footnotes()
+        if is_statement:
+            self._report_swallowed_numbers()
+
+    def _report_swallowed_numbers(self) -> None:
+        """Add an error for each resolution of a statement that the item or paragraph above takes for its words."""
+        for find in (find_swallowed_numbers, find_loose_numbers):
+            for one in find(self.parser.document):
+                values = {"value": one.value, "escaped": one.escaped, "right": one.right}
+                self.findings.error((one.number, one.column), "numbering", one.text, **values)
 
     def _build_children(self, element: Element, container: BlockNode, tight: bool = False) -> None:
         builder = ElementBuilder(element, self.findings)
@@ -130,6 +140,10 @@ class TreeBuilder:
         self.findings.positions[heading] = (block.lines[0].number, block.lines[0].column)
         if attribute_list:
             self._set_attributes(heading, attribute_list, block)
+        if not text.strip():
+            value = "#" * block.indent_width
+            message = '"{value}" begins a heading without words. Write them behind it, or take it out.'
+            self.findings.warning((block.number, block.column), "heading", message, value=value)
         self._build_inline(heading, [*block.lines[:-1], Line(last.number, last.column, text)])
         return heading
 

@@ -23,6 +23,8 @@ from jisr.outputs.feeds.entry_people import Person, PostSource, Topic, authors, 
 from jisr.outputs.feeds.ids import EntryIdentity, strip_invalid_xml
 
 _FRAGMENT_LINK = re.compile(r'(<a\b[^<>]*?\bhref=")#')
+_MEDIA = re.compile(r'<(img|video|audio|source|track|embed)\b([^<>]*?)\ssrc="([^"]*)"([^<>]*)>')
+_ALT = re.compile(r'\salt="([^"]*)"')
 _RECORDING_TYPES = {
     "mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg", "oga": "audio/ogg", "opus": "audio/ogg", "wav": "audio/wav",
     "mp4": "video/mp4", "m4v": "video/mp4", "webm": "video/webm", "ogv": "video/ogg", "pdf": "application/pdf",
@@ -187,9 +189,27 @@ def _render_content(document: Document, context: FeedEntryContext) -> str:
     html = rewrite_links(document, site, language, url, embed=image)
     # In a feed reader, a fragment alone, as of a footnote, would lead into the page of that reader.
     content = _FRAGMENT_LINK.sub(lambda match: f"{match[1]}{escape(site.text_url(document))}#", html)
-    content += _render_attribution(document, context)
+    content = link_outside_media(content, paths.absolute_url(site.url, "")) + _render_attribution(document, context)
     content = f'<div dir="{language.direction}" lang="{language.tag}">{content}</div>'
     return add_bidi_characters(content, language.direction)
+
+
+def link_outside_media(html: str, root: str) -> str:
+    """Return HTML that loads nothing from another host, which would know each subscriber: a picture is a link to it there.
+
+    >>> link_outside_media('<img src="https://x.example/1" alt="Dijla"> <video controls src="https://x.example/2">', "https://a/")
+    '<a href="https://x.example/1">Dijla</a> <video controls>'
+    """
+
+    def replace_media(match: re.Match[str]) -> str:
+        if match[3].startswith(str(escape(root))):
+            return match[0]
+        if match[1] != "img":
+            return f"<{match[1]}{match[2]}{match[4]}>"
+        words = _ALT.search(match[0])
+        return f'<a href="{match[3]}">{words[1] if words and words[1] else match[3]}</a>'
+
+    return _MEDIA.sub(replace_media, html)
 
 
 def _render_attribution(document: Document, context: FeedEntryContext) -> str:

@@ -194,7 +194,7 @@ def _script_size(script: LexborNode, own: str, sizes: Mapping[str, int]) -> int:
 
 
 def check_weight(weight: PageWeight) -> Iterator[Problem]:
-    """Return a problem for each budget that is exceeded: by the kind of the page, and fonts and other hosts of any."""
+    """Return a problem for each exceeded budget: some by the kind of the page, fonts and other hosts of every page."""
     place = SourceLocation(weight.path)
     if weight.most is not None and weight.first_load > weight.most:
         yield Problem.error(place, "weight", _REMEDIES[weight.kind], size=weight.first_load, most=weight.most)
@@ -255,9 +255,8 @@ def format_weights(weights: Iterable[PageWeight], formatter: MessageFormatter) -
     for one in list(weights)[:MAX_ROWS]:
         numbers = (one.html, one.styles, one.first_load, one.fonts, one.scripts, one.pictures[0])
         yield f"{''.join(f'{number:>9,}' for number in numbers)}  {one.path}"
-    limits = f"{FONTS:>9,}{0:>9}{SCREENS[0].most:>9,}"
-    yield f"{'':18}{FIRST_LOAD:>9,}{limits}  {formatter.format(phrase('allowed for a text'))}"
-    yield f"{'':18}{LIST_LOAD:>9,}{limits}  {formatter.format(phrase('allowed for a listing'))}"
+    yield f"{'':18}{FIRST_LOAD:>9,}{FONTS:>9,}{0:>9}{SCREENS[0].most:>9,}  {formatter.format(phrase('allowed for a text'))}"
+    yield f"{'':18}{LIST_LOAD:>9,}{FONTS:>9,}{0:>9}  {formatter.format(phrase('allowed for a listing'))}"
 
 
 def _pad_heading(head: str) -> str:

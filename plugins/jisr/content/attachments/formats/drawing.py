@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from jisr.content.attachments.formats.damage import DamagedFileError
-from jisr.core.urls.loading import loads_from_elsewhere
+from jisr.core.urls.loading import loads_from_elsewhere, unescape_css
 
 _SVG, _XLINK, _XML = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -35,9 +35,11 @@ _ATTRIBUTES = re.compile(
 )
 _LOADED = ("image", "feImage")
 _WEB = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
-_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif);base64,([A-Za-z0-9+/=\s]*)", re.IGNORECASE)
+_PICTURE = re.compile(r"(data:image/(?:png|jpe?g|gif|webp|avif);base64,)([A-Za-z0-9+/=\s]*)", re.IGNORECASE)
+_DATA = re.compile(r"data:(?!font/woff2?[;,]|application/(?:x-)?font-woff2?[;,])[\w/+.-]*[;,]", re.IGNORECASE)
 _ANIMATIONS = ("animate", "set", "animateTransform", "animateMotion")
 _SUBSET = re.compile(rb"<!DOCTYPE[^>\[]*\[|<!(?:ENTITY|ATTLIST)")
+_REMOVED = "{removed}removed"
 Unsafe = tuple[int, str]
 """A line, and what stands there that a picture cannot have."""
 
@@ -49,13 +51,21 @@ def clean_svg(data: bytes, clean_picture: Callable[[bytes], bytes]) -> bytes:
     """
     root = _parse(data)
     is_clean = _is_plain(data, root) and not [*root.itersiblings(), *root.itersiblings(preceding=True)]
-    for element in list(root.iter()):
+    removed = []
+    for element in root.iter():
         name = etree.QName(element) if isinstance(element.tag, str) else None
         if name is None or name.namespace != _SVG or name.localname not in _ELEMENTS - _FACTS:
-            _remove(element)
             is_clean = False
+            removed += [element] if name else []
         else:
             is_clean &= _clean_attributes(element, clean_picture)
+    for element in removed:
+        element.tag = _REMOVED
+    if not is_clean:
+        etree.strip_elements(root, _REMOVED, etree.Comment, etree.PI, etree.Entity, with_tail=False)
+    for element in root.iter(f"{{{_SVG}}}style"):
+        if (text := _clean_pictures(element.text or "", clean_picture)) != (element.text or ""):
+            element.text, is_clean = text, False
     if is_clean:
         return data
     etree.cleanup_namespaces(root)
@@ -68,10 +78,18 @@ def _clean_attributes(element: etree._Element, clean_picture: Callable[[bytes], 
     for attribute, value in before.items():
         if not _is_kept(etree.QName(attribute)):
             del element.attrib[attribute]
-        elif match := _PICTURE.fullmatch(value.strip()):
-            picture = base64.b64encode(clean_picture(_decode(match[1]))).decode()
-            element.attrib[attribute] = f"{value.strip()[: match.start(1)]}{picture}"
+        elif (clean := _clean_pictures(value, clean_picture)) != value:
+            element.attrib[attribute] = clean
     return dict(element.attrib) == before
+
+
+def _clean_pictures(value: str, clean_picture: Callable[[bytes], bytes]) -> str:
+    """Return a value with the pictures cleaned that stand in it. Raises DamagedFileError where it holds other data, too."""
+    if any(_DATA.search(_PICTURE.sub("", one)) for one in (value, unescape_css(value))) or (
+        "\\" in value and _PICTURE.search(unescape_css(value))
+    ):
+        raise DamagedFileError
+    return _PICTURE.sub(lambda match: f"{match[1]}{base64.b64encode(clean_picture(_decode(match[2]))).decode()}", value)
 
 
 def find_unsafe(data: bytes) -> Iterator[Unsafe]:
@@ -138,19 +156,6 @@ def _is_kept(name: etree.QName) -> bool:
     return (name.namespace == _XLINK and name.localname == "href") or (
         name.namespace == _XML and name.localname in ("lang", "space")
     )
-
-
-def _remove(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
 
 
 def _decode(text: str) -> bytes:

@@ -20,8 +20,10 @@ def clean_gif(data: bytes) -> bytes:
                 kept.append(data[at:end])
             elif data[at] == _EXTENSION:
                 end = _end_of_blocks(data, at + 2)
-                loops = data[at + 1] == _APPLICATION and data[at + 2 : at + 14] in _LOOPS
-                kept.append(data[at:end] if loops or data[at + 1] == _GRAPHIC_CONTROL else b"")
+                if data[at + 1] == _APPLICATION and data[at + 2 : at + 14] in _LOOPS and data[at + 14 : at + 16] == b"\3\1":
+                    kept.append(data[at : at + 18] + b"\0")  # how often it is shown, and not what follows
+                elif data[at + 1] == _GRAPHIC_CONTROL and data[at + 2] == 4:
+                    kept.append(data[at : at + 7] + b"\0")
             else:
                 raise DamagedFileError
             at = end

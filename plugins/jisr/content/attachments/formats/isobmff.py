@@ -1,19 +1,42 @@
-"""MP4, MOV, M4A (ISO/IEC 14496-12) and AVIF (ISO/IEC 23008-12): what is not seen or heard is blanked in place."""
+"""MP4, MOV, M4A (ISO/IEC 14496-12) and AVIF (ISO/IEC 23008-12): what is not seen or heard is blanked in place.
+
+Boxes, tracks, items and properties are kept by lists; of the data that is not in fragments, what a kept track or item names.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from jisr.content.attachments.formats.damage import DamagedFileError
+from jisr.content.attachments.formats.icc import clean_profile
 from jisr.core.frozen import dataclass
 
-_CONTAINERS = frozenset(b"moov trak mdia minf stbl edts mvex moof traf".split())
-_BLANKED = frozenset(b"udta meta uuid free skip".split())
-_SHOWN_TRACKS = frozenset(b"vide soun sbtl text subt clcp hint pict auxv".split())
-_HIDDEN_ITEMS = frozenset([b"Exif", b"mime", b"uri "])
-_VENDOR, _COMPRESSOR = (20, 24), (50, 82)  # in the description of a track
+_CONTAINERS = frozenset(b"moov trak mdia minf stbl edts mvex moof traf dinf tapt gmhd".split())
+_KEPT = _CONTAINERS | frozenset(
+    (
+        b"ftyp styp mdat sidx ssix mfra tfra mfro wide mvhd mehd trex tkhd tref elst load clef prof enof mdhd hdlr elng "
+        b"vmhd smhd nmhd sthd gmin dref stsd stts ctts cslg stsc stsz stz2 stco co64 stss stsh sdtp sbgp sgpd subs saiz saio "
+        b"padb stdp mfhd tfhd tfdt trun"
+    ).split()
+)
+_KEPT_IN_DESCRIPTIONS = frozenset(
+    (
+        b"avcC hvcC lhvC av1C vpcC vvcC esds d263 dOps dac3 dec3 dac4 dfLa alac wave frma enda glbl SmDm CoLL mdcv clli amve "
+        b"colr pasp clap fiel gama btrt chan chnl pcmC dvcC dvvC dvwC auxi ccst"
+    ).split()
+)
+_SHOWN_TRACKS = frozenset(b"vide soun auxv pict".split())
+_TIMED = frozenset(b"mvhd tkhd mdhd".split())
+_SHOWN_ITEMS = frozenset(b"av01 grid iden iovl tmap sato".split())
+_SHOWN_PROPERTIES = frozenset(
+    b"ispe pixi av1C colr pasp clap irot imir auxC a1op a1lx lsel clli mdcv cclv amve rloc ndwt reve".split()
+)
+_PICTURE_ENTRY, _SOUND_ENTRIES = 78, (28, 44, 64)  # bytes before the boxes in the description of a track
+_VENDOR, _COMPRESSOR = (12, 16), (42, 74)
 _EMPTY_EXIF = bytes(4) + b"II*\0\x08\0\0\0" + bytes(6)  # no facts; decoders refuse a picture whose EXIF is none
 _MAX_DEPTH = 12
+_MAX_BLANKED = 4  # times the bytes of a file: parts that share bytes are made to cost time
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +52,18 @@ class Box:
 def clean_film(data: bytes) -> bytes:
     """Return a film or recording without place, device, owner and tracks of facts: nothing moves. Raises DamagedFileError."""
     cleaned = bytearray(data)
-    if all(box.kind != b"moov" for box in _read_boxes(cleaned, 0, len(data))):
+    boxes = list(_read_boxes(cleaned, 0, len(data)))
+    films = [box for box in boxes if box.kind == b"moov"]
+    if not films:
         raise DamagedFileError  # it is cut off: what players need is often at the end
+    tracks = [box for film in films for box in _read_boxes(cleaned, film.body, film.end) if box.kind == b"trak"]
+    shown = [track for track in tracks if _handler(cleaned, track) in _SHOWN_TRACKS]
+    if not shown:
+        raise DamagedFileError
+    if all(box.kind != b"moof" for box in boxes):
+        _blank_rest(cleaned, boxes, [extent for track in shown for extent in _sample_extents(cleaned, track)])
+    elif len(shown) < len(tracks):
+        raise DamagedFileError  # its facts lie in fragments
     _clean_boxes(cleaned, 0, len(data), 0)
     return bytes(cleaned)
 
@@ -38,15 +71,36 @@ def clean_film(data: bytes) -> bytes:
 def clean_avif(data: bytes) -> bytes:
     """Return a picture without EXIF, XMP and thumbnails: nothing moves. Raises DamagedFileError."""
     cleaned = bytearray(data)
-    for box in _read_boxes(cleaned, 0, len(data)):
+    boxes = list(_read_boxes(cleaned, 0, len(data)))
+    kept: list[tuple[int, int]] = []
+    for box in boxes:
         if box.kind == b"meta":
-            for kind, start, end in _hidden_extents(cleaned, box):
-                cleaned[start:end] = (_EMPTY_EXIF if kind == b"Exif" else b"").ljust(end - start, b"\0")[: end - start]
-        elif box.kind in _BLANKED:
-            _blank(cleaned, box)
-        elif box.kind in _CONTAINERS:
+            kept += _clean_items(cleaned, box)
+        elif box.kind == b"moov":
+            tracks = [one for one in _read_boxes(cleaned, box.body, box.end) if one.kind == b"trak"]
+            kept += [extent for track in tracks for extent in _sample_extents(cleaned, track)]
             _clean_boxes(cleaned, box.body, box.end, 1)
+        elif box.kind not in (b"ftyp", b"mdat"):
+            _blank(cleaned, box)
+    _blank_rest(cleaned, boxes, kept)
     return bytes(cleaned)
+
+
+def _blank_rest(data: bytearray, boxes: list[Box], kept: list[tuple[int, int]]) -> None:
+    """Blank what of the data no kept extent holds."""
+    at = 0
+    for start, end in (*sorted(kept), (len(data), len(data))):
+        if at < start:
+            for box in boxes[_find_box(boxes, at) : _find_box(boxes, start) + 1]:
+                first, last = max(at, box.body), min(start, box.end)
+                if box.kind == b"mdat" and first < last:
+                    data[first:last] = bytes(last - first)
+        at = max(at, end)
+
+
+def _find_box(boxes: list[Box], at: int) -> int:
+    """Return the number of the box in which a place is."""
+    return max(0, bisect_right(boxes, at, key=lambda box: box.start) - 1)
 
 
 def _read_boxes(data: bytearray, start: int, end: int) -> Iterator[Box]:
@@ -80,23 +134,27 @@ def _blank(data: bytearray, box: Box) -> None:
 def _clean_boxes(data: bytearray, start: int, end: int, depth: int) -> None:
     if depth > _MAX_DEPTH:
         raise DamagedFileError
-    is_fragmented = any(one.kind == b"moof" for one in _read_boxes(data, start, end))
     for box in _read_boxes(data, start, end):
-        if box.kind in _BLANKED:
+        if box.kind not in _KEPT or (box.kind == b"trak" and _handler(data, box) not in _SHOWN_TRACKS):
             _blank(data, box)
-        elif box.kind == b"trak" and _handler(data, box) not in _SHOWN_TRACKS:
-            for first, last in _sample_extents(data, box):
-                data[first:last] = bytes(last - first)
-            _blank(data, box)
-        elif box.kind == b"moov" and is_fragmented and _has_hidden_track(data, box):
-            raise DamagedFileError  # its facts lie in fragments
         elif box.kind in _CONTAINERS:
             _clean_boxes(data, box.body, box.end, depth + 1)
+        elif box.kind in _TIMED:
+            _clear(data, box, 4, 20 if data[box.body : box.body + 1] == b"\1" else 12)  # when it was made
         elif box.kind == b"hdlr":
-            data[box.body + 12 : box.body + 16] = bytes(len(data[box.body + 12 : box.body + 16]))  # the maker
-            data[box.body + 24 : box.end] = bytes(max(0, box.end - box.body - 24))
+            _clear(data, box, 12, 16)  # the maker
+            _clear(data, box, 24, box.end - box.body)
+        elif box.kind == b"dref":
+            for entry in _read_boxes(data, box.body + 8, box.end):
+                _clear(data, entry, 4, entry.end - entry.body)  # where another file lay
         elif box.kind == b"stsd":
             _clean_description(data, box)
+
+
+def _clear(data: bytearray, box: Box, start: int, end: int) -> None:
+    """Blank a part of the body of a box."""
+    first, last = min(box.body + start, box.end), min(box.body + end, box.end)
+    data[first:last] = bytes(last - first)
 
 
 def _handler(data: bytearray, track: Box) -> bytes:
@@ -104,16 +162,39 @@ def _handler(data: bytearray, track: Box) -> bytes:
     return bytes(data[handler.body + 8 : handler.body + 12]) if handler else b""
 
 
-def _has_hidden_track(data: bytearray, film: Box) -> bool:
-    tracks = (one for one in _read_boxes(data, film.body, film.end) if one.kind == b"trak")
-    return any(_handler(data, track) not in _SHOWN_TRACKS for track in tracks)
-
-
 def _clean_description(data: bytearray, box: Box) -> None:
-    """Blank the maker and the name of the program in the description of a track of pictures."""
+    """Blank the maker and the name of the program in the description of a track of pictures, and boxes of facts in any."""
     for entry in _read_boxes(data, box.body + 8, box.end):
-        for start, end in (_VENDOR, _COMPRESSOR) if entry.end - entry.start >= 86 and entry.kind != b"mp4a" else ():
-            data[entry.start + start : entry.start + end] = bytes(end - start)
+        inside = next(
+            (one for one in (_PICTURE_ENTRY, *_SOUND_ENTRIES) if _holds_boxes(data, entry.body + one, entry.end)), None
+        )
+        if inside in (None, _PICTURE_ENTRY) and entry.end - entry.body >= _PICTURE_ENTRY:
+            _clear(data, entry, *_VENDOR)
+            _clear(data, entry, *_COMPRESSOR)
+        if inside is not None:
+            for one in _read_boxes(data, entry.body + inside, entry.end):
+                if one.kind not in _KEPT_IN_DESCRIPTIONS:
+                    _blank(data, one)
+                elif one.kind == b"colr":
+                    _clean_colours(data, one)
+
+
+def _holds_boxes(data: bytearray, at: int, end: int) -> bool:
+    """Whether boxes fill the bytes from a place to an end; a terminator of four bytes may follow them."""
+    try:
+        return at + 8 <= end and list(_read_boxes(data, at, end))[-1].end >= end - 4
+    except (DamagedFileError, IndexError):
+        return False
+
+
+def _clean_colours(data: bytearray, box: Box) -> None:
+    """Clean the profile in the description of colours."""
+    if bytes(data[box.body : box.body + 4]) in (b"prof", b"rICC"):
+        profile = clean_profile(bytes(data[box.body + 4 : box.end]))
+        if profile:
+            data[box.body + 4 : box.end] = profile
+        else:
+            _blank(data, box)
 
 
 def _numbers(data: bytearray, at: int, count: int, size: int, end: int) -> list[int]:
@@ -129,54 +210,92 @@ def _sample_extents(data: bytearray, track: Box) -> Iterator[tuple[int, int]]:
         raise DamagedFileError
     boxes = {one.kind: one for one in _read_boxes(data, table.body, table.end)}
     offsets_box = boxes.get(b"co64") or boxes.get(b"stco")
-    if offsets_box is None or b"stsz" not in boxes or b"stsc" not in boxes:
+    if offsets_box is None or not boxes.keys() & {b"stsz", b"stz2"} or b"stsc" not in boxes:
         raise DamagedFileError
     (count,) = _numbers(data, offsets_box.body + 4, 1, 4, offsets_box.end)
     offsets = _numbers(data, offsets_box.body + 8, count, 8 if offsets_box.kind == b"co64" else 4, offsets_box.end)
-    sizes_box, runs_box = boxes[b"stsz"], boxes[b"stsc"]
-    same, count = _numbers(data, sizes_box.body + 4, 2, 4, sizes_box.end)
-    sizes = [] if same else _numbers(data, sizes_box.body + 12, count, 4, sizes_box.end)
+    same, sizes = _sample_sizes(data, boxes)
+    runs_box = boxes[b"stsc"]
     (runs,) = _numbers(data, runs_box.body + 4, 1, 4, runs_box.end)
     values = _numbers(data, runs_box.body + 8, 3 * runs, 4, runs_box.end)
-    first_chunks, per_chunk, sample = values[::3], values[1::3], 0
+    starts, sample, run = [*values[::3], len(offsets) + 1], 0, 0
+    if offsets and (not runs or starts[0] > 1):
+        raise DamagedFileError
     for number, offset in enumerate(offsets, 1):
-        run = next((index for index in reversed(range(runs)) if first_chunks[index] <= number), None)
-        if run is None:
-            raise DamagedFileError
-        length = same * per_chunk[run] if same else sum(sizes[sample : sample + per_chunk[run]])
+        while starts[run + 1] <= number:
+            run += 1
+        per_chunk = values[3 * run + 1]
+        length = same * per_chunk if same else sum(sizes[sample : sample + per_chunk])
         if offset + length > len(data):
             raise DamagedFileError
         yield offset, offset + length
-        sample += per_chunk[run]
+        sample += per_chunk
 
 
-def _hidden_extents(data: bytearray, meta: Box) -> Iterator[tuple[bytes, int, int]]:
-    """Return the type and place of each part of the items of a picture that hold facts or a thumbnail."""
-    inside = Box(meta.kind, meta.start, meta.body + 4, meta.end)
-    boxes = {one.kind: one for one in _read_boxes(data, inside.body, inside.end)}
-    hidden = {
-        **dict.fromkeys(_thumbnails(data, boxes.get(b"iref")), b"thmb"),
-        **dict(_items_of_facts(data, boxes.get(b"iinf"))),
-    }
-    if hidden and b"iloc" in boxes:
-        base = boxes[b"idat"].body if b"idat" in boxes else 0
-        for item, start, end, in_data in _item_extents(data, boxes[b"iloc"]):
-            if item in hidden:
-                first, last = (base + start, base + end) if in_data else (start, end)
-                if last > len(data):
-                    raise DamagedFileError
-                yield hidden[item], first, last
+def _sample_sizes(data: bytearray, boxes: dict[bytes, Box]) -> tuple[int, list[int]]:
+    """Return the size of all samples, or 0 and that of each."""
+    if b"stsz" in boxes:
+        same, count = _numbers(data, boxes[b"stsz"].body + 4, 2, 4, boxes[b"stsz"].end)
+        return same, [] if same else _numbers(data, boxes[b"stsz"].body + 12, count, 4, boxes[b"stsz"].end)
+    box = boxes[b"stz2"]
+    bits, count = _numbers(data, box.body + 4, 2, 4, box.end)
+    if bits in (8, 16):
+        return 0, _numbers(data, box.body + 12, count, bits // 8, box.end)
+    pairs = _numbers(data, box.body + 12, (count + 1) // 2, 1, box.end)
+    return 0, [half for pair in pairs for half in (pair >> 4, pair & 15)]
 
 
-def _items_of_facts(data: bytearray, box: Box | None) -> Iterator[tuple[int, bytes]]:
+def _clean_items(data: bytearray, meta: Box) -> list[tuple[int, int]]:
+    """Blank the items of a picture that are not shown, and its properties of facts; return where the others lie."""
+    boxes = {one.kind: one for one in _read_boxes(data, meta.body + 4, meta.end)}
+    for box in list(_read_boxes(data, meta.body + 4, meta.end)):
+        if box.kind not in (b"hdlr", b"pitm", b"iloc", b"iinf", b"iref", b"iprp", b"idat", b"dinf"):
+            _blank(data, box)
+    if b"hdlr" in boxes:
+        _clear(data, boxes[b"hdlr"], 12, boxes[b"hdlr"].end - boxes[b"hdlr"].body)
+    if b"iprp" in boxes:
+        _clean_properties(data, boxes[b"iprp"])
+    kinds = dict(_clean_infos(data, boxes.get(b"iinf")))
+    thumbnails = set(_thumbnails(data, boxes.get(b"iref")))
+    kept, base, left = [], boxes[b"idat"].body if b"idat" in boxes else 0, _MAX_BLANKED * len(data)
+    for item, start, end, in_data in _item_extents(data, boxes[b"iloc"]) if b"iloc" in boxes else ():
+        first, last = (base + start, base + end) if in_data else (start, end)
+        if last > len(data):
+            raise DamagedFileError
+        if kinds.get(item) in _SHOWN_ITEMS and item not in thumbnails:
+            kept.append((first, last))
+        else:
+            left -= last - first
+            if left < 0:
+                raise DamagedFileError
+            told = _EMPTY_EXIF if kinds.get(item) == b"Exif" else b""
+            data[first:last] = told.ljust(last - first, b"\0")[: last - first]
+            kept += [(first, last)] if told else []
+    return kept
+
+
+def _clean_properties(data: bytearray, box: Box) -> None:
+    """Blank the properties of facts: their places count, and stay."""
+    for container in _read_boxes(data, box.body, box.end):
+        for one in _read_boxes(data, container.body, container.end) if container.kind == b"ipco" else ():
+            if one.kind not in _SHOWN_PROPERTIES:
+                _blank(data, one)
+            elif one.kind == b"colr":
+                _clean_colours(data, one)
+
+
+def _clean_infos(data: bytearray, box: Box | None) -> Iterator[tuple[int, bytes]]:
+    """Return the number and type of each item, and blank its name."""
     if box is None:
         return
-    start = box.body + (6 if data[box.body] == 0 else 8)
-    for one in _read_boxes(data, start, box.end):
-        wide = data[one.body] >= 3
-        kind = bytes(data[one.body + (10 if wide else 8) :][:4])
-        if one.kind == b"infe" and data[one.body] >= 2 and kind in _HIDDEN_ITEMS:
-            yield int.from_bytes(data[one.body + 4 : one.body + (8 if wide else 6)]), kind
+    for one in _read_boxes(data, box.body + (6 if data[box.body] == 0 else 8), box.end):
+        if one.kind != b"infe" or data[one.body] < 2:
+            raise DamagedFileError
+        size = 4 if data[one.body] >= 3 else 2
+        kind = bytes(data[one.body + 6 + size : one.body + 10 + size])
+        if kind in _SHOWN_ITEMS:
+            _clear(data, one, 10 + size, one.end - one.body)
+        yield int.from_bytes(data[one.body + 4 : one.body + 4 + size]), kind
 
 
 def _thumbnails(data: bytearray, box: Box | None) -> Iterator[int]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from jisr.content.attachments.formats.damage import DamagedFileError
 from jisr.content.attachments.formats.exif import format_orientation, read_orientation
+from jisr.content.attachments.formats.icc import clean_profile
 
 END = b"\xff\xd9"
 _START, _EXIF = b"\xff\xd8", b"Exif\0\0"
 _STANDALONE = (0x01, *range(0xD0, 0xD8))
-_COMMENT, _SCAN = 0xFE, 0xDA
+_SCAN, _PROFILE = 0xDA, b"ICC_PROFILE\0"
+_SHOWN = frozenset([*range(0xC0, 0xD0), _SCAN, 0xDB, 0xDC, 0xDD]) - {0xC8}  # frames, tables, scans, lines, restarts
+_MAX_SEGMENT = 65_535 - 2 - len(_PROFILE) - 2
 _MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
@@ -19,7 +23,7 @@ def clean_jpeg(data: bytes) -> bytes:
 
     What follows its end goes, too: smaller pictures and films with facts of their own. Raises DamagedFileError.
     """
-    kept, at, orientation = [], 2, 1
+    kept, profile, at, orientation = [], [], 2, 1
     while at < len(data):
         if data[at] != 0xFF or at + 2 > len(data):
             raise DamagedFileError
@@ -35,13 +39,16 @@ def clean_jpeg(data: bytes) -> bytes:
             raise DamagedFileError
         if marker == 0xE1 and data[at + 4 : at + 10] == _EXIF and orientation == 1:
             orientation = read_orientation(data[at + 10 : end])
+        if marker == 0xE2 and data[at + 4 : at + 16] == _PROFILE and end >= at + 18:
+            profile.append(data[at + 16 : end])
         kept.append(_clean_segment(marker, data[at:end]))
         at = end
         if marker == _SCAN:
             found = _MARKER_IN_SCAN.search(data, at)
             at = found.start() if found else len(data)
             kept.append(data[end:at])
-    return b"".join([_START, *_with_orientation(kept, orientation)])
+    first = 1 if kept[:1] and kept[0][1:2] == b"\xe0" else 0
+    return b"".join([_START, *kept[:first], _format_exif(orientation), *_format_profile(profile), *kept[first:]])
 
 
 def _clean_segment(marker: int, segment: bytes) -> bytes:
@@ -50,15 +57,18 @@ def _clean_segment(marker: int, segment: bytes) -> bytes:
         return segment[:2] + (16).to_bytes(2) + segment[4:16] + b"\0\0"  # without its thumbnail
     if marker == 0xEE and segment[4:9] == b"Adobe" and len(segment) >= 16:
         return segment[:2] + (14).to_bytes(2) + segment[4:16]
-    if marker == 0xE2 and segment[4:16] == b"ICC_PROFILE\0":
-        return segment
-    return b"" if 0xE0 <= marker <= 0xEF or marker == _COMMENT else segment
+    return segment if marker in _SHOWN else b""
 
 
-def _with_orientation(kept: list[bytes], orientation: int) -> list[bytes]:
-    if orientation == 1:
-        return kept
+def _format_exif(orientation: int) -> bytes:
     block = _EXIF + format_orientation(orientation)
-    segment = b"\xff\xe1" + (len(block) + 2).to_bytes(2) + block
-    first = 1 if kept[:1] and kept[0][1:2] == b"\xe0" else 0
-    return [*kept[:first], segment, *kept[first:]]
+    return b"" if orientation == 1 else b"\xff\xe1" + (len(block) + 2).to_bytes(2) + block
+
+
+def _format_profile(parts: list[bytes]) -> Iterator[bytes]:
+    """Return the segments of a profile whose parts each begin with their number and how many they are."""
+    profile = clean_profile(b"".join(part[2:] for part in sorted(parts)))
+    chunks = [profile[at : at + _MAX_SEGMENT] for at in range(0, len(profile), _MAX_SEGMENT)]
+    for number, chunk in enumerate(chunks, 1):
+        block = _PROFILE + bytes([number, len(chunks)]) + chunk
+        yield b"\xff\xe2" + (len(block) + 2).to_bytes(2) + block

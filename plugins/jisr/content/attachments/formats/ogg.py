@@ -112,6 +112,14 @@ def _flac_ranges(packet: bytes, stream: _Stream) -> Iterator[tuple[int, int]]:
         yield 4, len(packet)
 
 
+def blank_comments(packet: bytes, at: int) -> bytes:
+    """Return a packet of comments that begin at a place, with spaces in place of what they say. Raises DamagedFileError."""
+    blank = bytearray(packet)
+    for start, end in _comment_ranges(packet, at):
+        blank[start:end] = b" " * (end - start)
+    return bytes(blank)
+
+
 def _comment_ranges(packet: bytes, at: int) -> Iterator[tuple[int, int]]:
     """Return the parts of a packet of comments to blank: the vendor, and what each name is equal to."""
     try:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from jisr.content.attachments.formats.damage import DamagedFileError
 from jisr.content.attachments.formats.exif import format_orientation, read_orientation
+from jisr.content.attachments.formats.icc import clean_profile
 
-_PICTURE = frozenset([b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"])
+_PICTURE = frozenset([b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF"])
 _SOUND = frozenset([b"fmt ", b"fact", b"data", b"cue "])
-_HAS_EXIF, _HAS_XMP = 0x08, 0x04
+_HAS_EXIF, _HAS_XMP, _HAS_PROFILE = 0x08, 0x04, 0x20
 _FRAME_HEAD = 16
 
 
@@ -22,13 +23,14 @@ def clean_webp(data: bytes) -> bytes:
         elif name == b"ANMF":
             frames = (one for one in _read_chunks(chunk, _FRAME_HEAD) if one[0] in _PICTURE)
             kept.append((name, chunk[:_FRAME_HEAD] + _format_chunks(frames)))
+        elif name == b"ICCP" and (profile := clean_profile(chunk)):
+            kept.append((name, profile))
         elif name in _PICTURE:
             kept.append((name, chunk))
     if orientation != 1:
         kept.append((b"EXIF", format_orientation(orientation)))
-    return _format_file(
-        b"WEBP", [(name, _clean_flags(chunk, orientation) if name == b"VP8X" else chunk) for name, chunk in kept]
-    )
+    names = {name for name, _ in kept}
+    return _format_file(b"WEBP", [(name, _clean_flags(chunk, names) if name == b"VP8X" else chunk) for name, chunk in kept])
 
 
 def clean_wav(data: bytes) -> bytes:
@@ -39,10 +41,11 @@ def clean_wav(data: bytes) -> bytes:
     return _format_file(b"WAVE", chunks)
 
 
-def _clean_flags(head: bytes, orientation: int) -> bytes:
+def _clean_flags(head: bytes, names: set[bytes]) -> bytes:
     """Return the head of an extended picture with the flags of what is left."""
-    flags = head[0] & ~(_HAS_EXIF | _HAS_XMP) | (_HAS_EXIF if orientation != 1 else 0)
-    return bytes([flags]) + head[1:]
+    flags = head[0] & ~(_HAS_EXIF | _HAS_XMP | _HAS_PROFILE)
+    flags |= (_HAS_EXIF if b"EXIF" in names else 0) | (_HAS_PROFILE if b"ICCP" in names else 0)
+    return bytes([flags]) + head[1:10]
 
 
 def _read_chunks(data: bytes, at: int) -> Iterator[tuple[bytes, bytes]]:

@@ -16,6 +16,7 @@ const without = {
 // It asks for a field in a language or in all, and ours are needed in an original: versions.js says which version that is, and
 // both the mark beside a field and its validation ask there. What was typed is kept in the browser where the program knows the
 // repository, and dropped when the forms change; here it is kept always. An error in an address stays until the next save.
+// On a small screen the address of a new text lies behind a menu, and each needs one: its sheet opens with the text.
 // Sorani and Kurmanji are languages of the program, too: words.json has the words that matter most, the others are English.
 const MENDED = [
   [/path:(\w+)\[(\w+)\]\.path,fallback:/g, "path:($1[$2]??Object.values($1)[0]).path,fallback:"],
@@ -38,6 +39,10 @@ const MENDED = [
   ],
   [/(\w+)\.cmsConfigVersion===\w+\.current\?\1:\(await \w+\(\w+,\w+\),null\)/g, "$1"],
   [/(\w+)=>\{(\w+)\.currentSlugs\[\1\]=(\w+)\}/g, "$1=>{$2.currentSlugs[$1]=$3,globalThis.jisrSlug($2,$1)}"],
+  [
+    /(\w+)\(\(\)=>\(\)=>\{(\w+)\.current=null\}\)(;var .{0,4000}?;let \w+=(\w+)\(\),.{0,800}?,(\w+)\(\w+\)\?`slug`:null)/g,
+    "let _d=$4();$1(()=>{if($5(_d.current))$2.current=`slug`;return()=>{$2.current=null}})$3",
+  ],
   [/`ar,bg,/g, "`ckb,kmr,ar,bg,"],
   [/\bnl:\(\)=>\w+\(\(\)=>import\(`\.\.\/locales\/nl\.json`\)/g, "ckb:()=>import(`../locales/ckb.json`),kmr:()=>import(`../locales/kmr.json`),$&"],
 ];

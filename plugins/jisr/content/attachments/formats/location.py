@@ -12,11 +12,6 @@ from collections.abc import Iterator
 
 from jisr.content.attachments.formats.exif import byte_order, read_directory
 
-PHOTO_LOCATION = (
-    '"{value}" tells where it was made. Readers do not get that, but whoever sees the repository: take it out with '
-    "inv check --fix before it is sent."
-)
-
 _GPS_DIRECTORY, _LATITUDE, _LONGITUDE = 0x8825, 2, 4
 _XMP = (b"exif:GPSLatitude", b"exif:GPSLongitude")
 _FILM = re.compile(rb"\xa9xyz.{4}[+-]\d|location\.ISO6709", re.DOTALL)
