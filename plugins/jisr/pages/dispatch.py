@@ -18,8 +18,8 @@ from jisr.pages.links import Linker
 from jisr.pages.lists.home import chooser_view, home_view, not_found_view
 from jisr.pages.lists.indexes import index_view, places_view, subscribe_view, timeline_view
 from jisr.pages.lists.listing import authors_view, listing_view, profile_view
+from jisr.pages.lists.moved_addresses import moved_page
 from jisr.pages.lists.waiting_texts import translate_view
-from jisr.pages.moved_addresses import moved_page
 from jisr.pages.offline_page import offline_view
 from jisr.pages.translation_board import board_view
 from jisr.pages.verification import verify_view
