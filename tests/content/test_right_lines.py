@@ -180,7 +180,8 @@ REFUSED = """
 /a*b /.git/x /.well-known/security.txt /x.asp /x.cgi /x.shtml /bundles/en.zip /en/feed.atom/x /robots.txt/x /sitemap.xml/
 /theme/x /data/en.json /admin/ /status /en/404.html /EN/FEED.ATOM /humans.txt /minisign.pub /x.exe /x.js /wp-login.php
 /feed.rss/ /x.html/y /x.html/ /x.php5~ /x.php.html /x.php/y /search/x/ /a/x.phps /x.html.en /x.var/ /cgi-bin/x
-/a/cgi-bin/x /functions/x /api/x /x.webmanifest /google123.html /yandex_0a1.html /ads.txt /sub/CNAME /sub/_headers /a/sw.js /-rf /a/-x/ /$1 /{path} /a^b
+/a/cgi-bin/x /functions/x /api/x /x.webmanifest /google123.html /yandex_0a1.html /ads.txt /sub/CNAME
+/sub/_headers /a/sw.js /-rf /a/-x/ /$1 /{path} /a^b
 /a;b /a`b /a%7Cb /x.water /favicon.ico /a~/ /a[1] /%24x
 """.split()
 ANSWERED = """

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from jisr.core.diagnostics.problems import ProblemsError
-from jisr.importing.wordpress.post_content import Picture, to_html
+from jisr.importing.wordpress.post_content import PostPicture, to_html
 from jisr.importing.wordpress.wxr_reader import WxrReader
 from tests.importing.conftest import CASES, Mover
 
@@ -165,7 +165,7 @@ def test_what_is_no_export_is_told(head: str, tmp_path: Path) -> None:
 def test_codes_and_blocks_become_html() -> None:
     """Galleries are pictures, films addresses; code keeps its brackets; a text with blocks has its paragraphs already."""
     unknown: Counter[str] = Counter()
-    pictures = {"1": Picture("https://x.org/a.jpg", "A", "Cap")}
+    pictures = {"1": PostPicture("https://x.org/a.jpg", "A", "Cap")}
     assert "<img src=" in to_html('[gallery ids="1"]', pictures, Counter(), unknown)
     assert "watch?v=abc" in to_html("[youtube abc]", {}, Counter(), unknown)
     assert "[caption]" in to_html("<pre>[caption]x[/caption]</pre>", {}, Counter(), unknown)

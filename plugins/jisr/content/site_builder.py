@@ -37,8 +37,6 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
     targets = _resolve_targets(texts, source, problems)
     files = {file.address: file for file in _bundled_files(texts, targets, problems)}
     pictures = build_pictures(texts, targets, files, source.draw)
-    commitments = collect_commitments(texts.sets.values(), source.now, configuration.timezone)
-    feed_status = read_feed_report(configuration.feed_report, problems)
     site = Site(
         url=configuration.url,
         timezone=configuration.timezone,
@@ -57,11 +55,11 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         files=files,
         bundles=_read_bundles(configuration),
         pictures=pictures,
-        feed_status=feed_status,
+        feed_status=read_feed_report(configuration.feed_report, problems),
         mirrors=configuration.mirrors,
         sets_with_drafts=texts.complete_sets,
         entities=rules.entities,
-        commitments=commitments,
+        commitments=collect_commitments(texts.sets.values(), source.now, configuration.timezone),
         referrers=_collect_referrers(texts, targets),
         replies=texts.replies,
     )
@@ -186,6 +184,7 @@ def _group_by_text(files: Iterable[BundledFile], texts: LoadedTexts) -> dict[tup
 
 
 def _used_files(document: Document) -> Iterator[str]:
-    """Return the files that the fields of a version name."""
+    """Return the files that the fields of a version name, and its PDF."""
+    yield paths.printed_file(document.id, document.language.tag)
     yield from shown_files(document)
     yield from download_files(document)

@@ -38,7 +38,7 @@ _BREAK = re.compile(r"<br\s*/?>\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PostPicture:
     """A file of the old site that a gallery names by its number."""
 
     url: str
@@ -46,7 +46,7 @@ class Picture:
     caption: str
 
 
-def to_html(content: str, pictures: Mapping[str, Picture], changes: Counter[str], unknown: Counter[str]) -> str:
+def to_html(content: str, pictures: Mapping[str, PostPicture], changes: Counter[str], unknown: Counter[str]) -> str:
     """Return the content of a post as HTML; ``changes`` counts what was replaced, ``unknown`` the codes that are not known."""
     content = content.replace("\r\n", "\n").replace("\r", "\n")
     has_blocks = "<!-- wp:" in content
@@ -74,7 +74,7 @@ def _keep(content: str) -> tuple[str, list[str]]:
     return _KEPT.sub(keep, content.replace("\x1a", "")), kept
 
 
-def _replace_codes(content: str, pictures: Mapping[str, Picture], changes: Counter[str], unknown: Counter[str]) -> str:
+def _replace_codes(content: str, pictures: Mapping[str, PostPicture], changes: Counter[str], unknown: Counter[str]) -> str:
     """Return a text whose codes are HTML; of an unknown one what it holds stays, and words in brackets are no code."""
     names_with_end = {match["name"].lower() for match in _CODE.finditer(content) if match["end"]}
 
@@ -114,7 +114,7 @@ def _options(text: str) -> dict[str, str]:
     return {match[1].lower(): next(filter(None, match.groups()[1:]), "") for match in _OPTION.finditer(text)}
 
 
-def _made(name: str, options: Mapping[str, str], stated: str, pictures: Mapping[str, Picture]) -> str | None:
+def _made(name: str, options: Mapping[str, str], stated: str, pictures: Mapping[str, PostPicture]) -> str | None:
     """Return the HTML of a code, or None for one that is not known."""
     if name == "embed":
         return "\n\n"
@@ -133,7 +133,7 @@ def _made(name: str, options: Mapping[str, str], stated: str, pictures: Mapping[
     return None
 
 
-def _figure(picture: Picture) -> str:
+def _figure(picture: PostPicture) -> str:
     caption = f"<figcaption>{html.escape(picture.caption)}</figcaption>" if picture.caption else ""
     return f'<figure><img src="{html.escape(picture.url)}" alt="{html.escape(picture.alt)}">{caption}</figure>'
 

@@ -16,7 +16,7 @@ from jisr.importing.old_languages import language_of_address, language_of_words,
 from jisr.importing.old_site import Note, OldBody, OldFile, OldSite, OldTopic, OldVersion, ReadOptions
 from jisr.importing.wordpress.comments import read_moment, read_replies
 from jisr.importing.wordpress.language_blocks import has_blocks, split_languages
-from jisr.importing.wordpress.post_content import Picture, to_html
+from jisr.importing.wordpress.post_content import PostPicture, to_html
 from jisr.importing.wordpress.wxr_reader import WxrElement, WxrReader
 from jisr.ingest.sanitize.sanitizer import plain_title
 
@@ -60,7 +60,7 @@ class WordPressExport:
         self.terms = _Terms()
         self.home = ""
         self.site = OldSite("", [], self.bodies)
-        self.pictures: dict[str, Picture] = {}
+        self.pictures: dict[str, PostPicture] = {}
         self.versions: dict[str, list[OldVersion]] = {}  # by the id of a post
         self.topic_tags: dict[str, Counter[str]] = defaultdict(Counter)
 
@@ -180,7 +180,7 @@ class WordPressExport:
         identity, title = one.get("wp:post_id"), plain_title(next(iter(split_languages(one.get("title")).values()), ""))
         alt, caption = one.meta("_wp_attachment_image_alt"), plain_title(one.get("excerpt:encoded"))
         self.site.read["files"] += 1
-        self.pictures[identity] = Picture(url, plain_title(alt) or title, caption)
+        self.pictures[identity] = PostPicture(url, plain_title(alt) or title, caption)
         link = self._address(one.get("link"))
         pages = tuple(one for one in (link, f"/?attachment_id={identity}") if one)
         self.site.files[url] = OldFile(url, plain_title(alt) or title, caption, pages)
