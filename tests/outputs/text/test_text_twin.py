@@ -77,13 +77,10 @@ def test_a_twin_has_the_numbers_of_resolutions_and_whole_addresses(site: Site) -
         assert "../" not in text
 
 
-@given(
-    words=st.lists(st.text("abcê€ا،٣بپە’ 1(+", min_size=1, max_size=30), min_size=1, max_size=30),
-    tag=st.sampled_from(["en", "ar", "ckb", "kmr"]),
-)
-def test_a_short_message_is_never_longer_than_one(words: list[str], tag: str) -> None:
+@given(words=st.text("abcê€ا،٣بپە’ 1(+", min_size=1, max_size=300), tag=st.sampled_from(["en", "ar", "ckb", "kmr"]))
+def test_a_short_message_is_never_longer_than_one(words: str, tag: str) -> None:
     """It takes at most 160 places of seven bits, or 70 of any other, marks included, and closes its isolates."""
-    message = shorten(" ".join(words), LANGUAGES[tag])
+    message = shorten(words, LANGUAGES[tag])
     assert message_length(message) <= (SEVEN_BIT_LENGTH if is_seven_bit(message) else OTHER_LENGTH)
     assert sum(one in ISOLATES for one in message) == message.count(POP)
 

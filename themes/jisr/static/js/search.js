@@ -108,7 +108,7 @@ const makeRow = async (text, forms, index) => {
   const link = put("a", put("h3", row, "row-title"), "");
   const line = put("p", row, "row-line");
   const excerpt = put("p", row, "row-summary");
-  link.href = new URL(address + (index.fromDisk ? "index.html" : ""), root);
+  link.href = new URL(address + (index.fromDisk && !address.includes(":") ? "index.html" : ""), root);
   const [direction, name] = index.languages[text.language];
   if (text.language !== tag) for (const element of [link, excerpt]) Object.assign(element, { lang: text.language, dir: direction, hreflang: text.language });
   const kind = [...choices[0].options].find(({ value }) => value === text.kind)?.dataset.one;
