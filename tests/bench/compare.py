@@ -30,7 +30,9 @@ _SAME_WORK = """SIDE_BY_SIDE = ()
 CARDS = ()
 FEED_ARCHIVES = ()
 SHORT_ADDRESSES = False
-PLUGINS = [one for one in PLUGINS if one != "jisr.outputs.search"]
+SEARCH = False
+TEXT_TWINS = ()
+PICTURES = False
 """
 
 
