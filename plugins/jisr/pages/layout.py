@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
+from jisr.core.bidi.marks import add_minimal_marks
 from jisr.core.build.build_context import BuildContext
 from jisr.core.build.page_hooks import Breadcrumb, Describer, Illustrator, PageContext
 from jisr.core.build.queries import query
@@ -122,7 +123,7 @@ def page_fields(
     alternates = tuple(AlternateLink(one.language.tag, linker.absolute_url(one.address)) for one in routes if one.language)
     head = PageHead(
         title=title,
-        window=window_title(title, site.network_name(linker.language), site.network.short_name),
+        window=window_title(title, site.network_name(linker.language), site.network.short_name, linker.language),
         canonical=linker.absolute_url(route.address) if route.indexed or "/page/" in route.family else "",
         indexed=route.indexed or "/page/" in route.family,
         alternates=(*alternates, AlternateLink("x-default", linker.absolute_url(""))) if alternates else (),
@@ -331,18 +332,22 @@ def create_linker(site: Site, route: Route, messages: Catalogs | None = None) ->
     return Linker(site, route, route.language or next(iter(site.languages)), messages)
 
 
-def window_title(title: str, network: str, short: str) -> str:
+def window_title(title: str, network: str, short: str, language: Language) -> str:
     """Return the title of a page as browsers and search engines show it: with the network's short name, and cut before it.
 
-    >>> window_title("Water", "The network of rivers", "Rivers"), window_title("Rivers", "Rivers", "")
+    Each of the two has the marks that its direction needs beside the other.
+
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> english = build_languages(["en"])["en"]
+    >>> window_title("Water", "The network of rivers", "Rivers", english), window_title("Rivers", "Rivers", "", english)
     ('Water – Rivers', 'Rivers')
-    >>> window_title("A statement on the rivers of this land and of the lands around it, from first to last", "", "Rivers")
+    >>> window_title("A statement on the rivers of this land and of the lands around it, and so on", "", "Rivers", english)
     'A statement on the rivers of this land and of the lands … – Rivers'
     """
     name = short or network
-    ending = f" – {name}" if title != network and len(name) <= _MOST_LETTERS // 2 else ""
-    room = _MOST_LETTERS - len(ending)
-    return f"{_cut_words(title, room)}{ending}"
+    ending = f" – {add_minimal_marks(name, language)}" if title != network and len(name) <= _MOST_LETTERS // 2 else ""
+    room = _MOST_LETTERS - (len(f" – {name}") if ending else 0)
+    return f"{add_minimal_marks(_cut_words(title, room), language)}{ending}"
 
 
 def _cut_words(text: str, most: int) -> str:
