@@ -243,7 +243,11 @@ def draw_dots() -> Image.Image:
 PICTURES: tuple[tuple[Callable[[], Image.Image], tuple[str, ...]], ...] = (
     (
         draw_rivers,
-        ("pages/about/rivers.png", "conferences/2011-third-conference-erbil/rivers.png", "statements/2026-a-year-of-water/rivers.png"),
+        (
+            "pages/about/rivers.png",
+            "conferences/2011-third-conference-erbil/rivers.png",
+            "statements/2026-a-year-of-water/rivers.png",
+        ),
     ),
     (draw_hall, ("conferences/2009-rome-conference/hall.jpg", "conferences/2018-point-baghdad/hall.jpg")),
     (draw_bridge, ("conferences/2018-point-baghdad/poster.png",)),
