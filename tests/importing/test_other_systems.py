@@ -103,6 +103,7 @@ def test_a_blog_of_pelican_comes_with_its_links(move: Mover, capsys: pytest.Capt
     assert "[link](../../news/2013-second/), a [page](../../pages/about/) and a picture:\n\n![The river](river.jpg)" in water
     assert '"/2012/water/"' in water
     arabic = files["news/2012-water/index.ar.md"]
+    assert "date: 2012-02-11\n" in arabic  # of the name of its file
     assert "translation: {of: en, by: [Sara Ahmed]}" in arabic
     assert '"/2012/water-ar/"' in arabic
     second = files["news/2013-second/index.en.md"]

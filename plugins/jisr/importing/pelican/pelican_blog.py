@@ -157,7 +157,7 @@ class PelicanBlog:
             why = phrase("it states no language, and its words are in {tag}: they decide", tag=found)
             self.site.doubts.append(Note(source.path, why))
             tag = found
-        date = _date(fields.get("date", ""))
+        date = _date(fields.get("date", "")) or _date(PurePosixPath(source.path).name[:10])
         category = fields.get("category") or self._folder_category(source)
         topics = self._topic_keys(fields, category, tag)
         kind = self._kind_of(source, category)
