@@ -57,6 +57,7 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         pictures=pictures,
         feed_status=read_feed_report(configuration.feed_report, problems),
         mirrors=configuration.mirrors,
+        channels=configuration.channels,
         sets_with_drafts=texts.complete_sets,
         entities=rules.entities,
         commitments=collect_commitments(texts.sets.values(), source.now, configuration.timezone),
