@@ -57,14 +57,13 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         pictures=pictures,
         feed_status=read_feed_report(configuration.feed_report, problems),
         mirrors=configuration.mirrors,
-        channels=configuration.channels,
         sets_with_drafts=texts.complete_sets,
         entities=rules.entities,
         commitments=collect_commitments(texts.sets.values(), source.now, configuration.timezone),
         referrers=_collect_referrers(texts, targets),
         replies=texts.replies,
     )
-    site = replace(site, indexes=build_indexes(site))
+    site = replace(site, indexes=build_indexes(site), channels=configuration.channels)
     old, wrong = read_redirects(source.root, source.display_path)
     plan = plan_routes(site, _group_by_text(files.values(), texts), old)
     problems.add(*wrong, *plan.problems)

@@ -15,6 +15,7 @@ from jisr.core.frozen import dataclass
 from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.i18n.languages import Language
 from jisr.core.i18n.ui_strings import translate_label, translate_sentence
+from jisr.core.model.channels import addresses_for, to_url
 from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.events import has_listed_conferences
 from jisr.core.model.index_pages import is_empty_index
@@ -22,7 +23,16 @@ from jisr.core.model.site import Route, Site
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import ATOM, FEED_FORMATS, collection_title, feed_folder, related_feeds
 from jisr.pages.links import Linker
-from jisr.pages.views.component_views import AlternateLink, BreadcrumbItem, FeedLink, MenuItem, PageFrame, PageHead, PageLayout
+from jisr.pages.views.component_views import (
+    AlternateLink,
+    BreadcrumbItem,
+    ChannelLink,
+    FeedLink,
+    MenuItem,
+    PageFrame,
+    PageHead,
+    PageLayout,
+)
 
 _MOST_LETTERS = 70  # of a title, to which marks of direction may come: results show about that many
 CALENDAR_TYPE = "text/calendar"
@@ -249,6 +259,7 @@ def _build_frame(plan: MenuPlan, linker: Linker, inputs: LayoutInputs) -> PageFr
         translate_url=linker.url(plan.translate) if plan.translate else "",
         feed_url=linker.url(feed_folder(language) + ATOM.file),
         footer=tuple(MenuItem(linker.url(one.address), one.kind, one.words, group=one.group) for one in plan.footer),
+        channels=tuple(ChannelLink(name, to_url(one)) for name, one in addresses_for(site.channels.follow, language).items()),
     )
 
 

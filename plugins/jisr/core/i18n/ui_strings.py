@@ -98,6 +98,10 @@ SENTENCES = {
     "more": N_("There is more that is new: read on at the website."),
     # Translators: at the end of a newsletter: link to the home page of the network
     "website": N_("Website"),
+    # Translators: in a mail that a reader is about to write in answer to a text, before the name; a colon follows
+    "reply name": N_("Your name as it may be shown"),
+    # Translators: in a mail that a reader is about to write in answer to a text, before the answer; a colon follows
+    "reply words": N_("Your reply"),
     # Translators: at the end of a newsletter: link by which a reader gets it no more
     "unsubscribe": N_("Unsubscribe from this newsletter"),
 }
