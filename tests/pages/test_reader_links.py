@@ -30,7 +30,7 @@ def version(sample: BuildContext, tag: str, **more: object) -> tuple[Document, L
     site = sample.site
     address = f"{tag}/{STATEMENT}"
     document = site.version("statements", STATEMENT.split("/")[1], tag)
-    return replace(document, **more), Linker(site, site.routes[address])  # type: ignore[arg-type]
+    return replace(document, **more), Linker(site, site.routes[address], site.languages[tag])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("tag", ["ar", "ckb", "en"])
@@ -65,7 +65,7 @@ def test_settings_and_texts_say_what_may_be_answered(sample: BuildContext) -> No
         Channels(replies={"mail": {"ar": "a@example.org"}}, reply_kinds=("news",)),
         Channels(replies={"mail": {"ckb": "a@example.org"}}, reply_kinds=("statements",)),
     ):
-        other = Linker(replace(linker.site, channels=channels), linker.route)
+        other = Linker(replace(linker.site, channels=channels), linker.route, linker.language)
         assert reply_links(document, other, sample.messages) == ()
 
 
