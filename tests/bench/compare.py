@@ -30,6 +30,9 @@ _SAME_WORK = """SIDE_BY_SIDE = ()
 CARDS = ()
 FEED_ARCHIVES = ()
 SHORT_ADDRESSES = False
+SEARCH = False
+TEXT_TWINS = ()
+PICTURES = False
 """
 
 

@@ -37,7 +37,7 @@ _PAGE_TITLES = {
     "subscribe": "Subscribe",
     "resolutions": "Resolutions",
     "timeline": "Timeline",
-    "search": "All texts",
+    "search": "Search",
     "verify": "Check a copy",
 }
 _PLURAL_FORMS = {"ar": ("zero", "one", "two", "few", "many", "other")}

@@ -123,6 +123,14 @@ def test_what_has_nothing_in_it_is_not_in_the_menu(good: Callable[..., Any]) -> 
     assert "news/" in links
 
 
+def test_a_text_links_its_pdf(good: Callable[..., Any]) -> None:
+    """A PDF that `inv pdf` wrote beside a text is published, and linked from the version that it is of."""
+    links = [one.get("href") for one in good("front").page("fr/statements/2023-own/").find_class("take-away")[0].iter("a")]
+
+    assert "../../../statements/2023-own/2023-own.fr.pdf" in links
+    assert good("front").has("statements/2023-own/2023-own.fr.pdf")
+
+
 def test_fallbacks_that_a_site_lacks_are_passed_over() -> None:
     """A site without one of the languages that stand in for another takes the next; a language never stands in for itself."""
     languages = build_languages(("fr", "ar"), fallbacks={"fr": ("en", "fr", "ar"), "de": ("ar",)})

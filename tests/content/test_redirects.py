@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
-from jisr.publishing.server_config.redirect_rules import render_apache, render_cloudflare
+import pytest
+
+from jisr.content.read.redirects import read_redirects
+from jisr.core.urls.old_addresses import address_fault
+from jisr.publishing.server_config.redirect_rules import netlify_queries, render_apache, render_cloudflare
 from tests.content.conftest import Command
 
 WAYS = [("/\u0628/", "/ar/"), ("/rss.xml", "/ar/feed.atom")]
@@ -43,3 +48,27 @@ def test_cloudflare_is_given_a_function() -> None:
     table = json.loads(code[code.index("({") + 1 : code.index("})") + 1])
     assert table["/?p=12&lang=ar"] == "/ar/news/x/#reply-a"
     assert table["/%D8%A8/"] == "/ar/"
+
+
+@pytest.mark.parametrize("address", ["/x%0a?p=1", "/x?p=%0d%0aSet-Cookie:%20x", "/a%e2%80%aeb?c"])
+def test_an_old_address_holds_nothing_that_cannot_be_seen(address: str, tmp_path: Path) -> None:
+    """What a server decodes stands in its configuration: a line end, or what turns the direction, is refused there."""
+    (tmp_path / "redirects.yaml").write_text(f"{address}: /en/\n", "utf-8")
+    assert [one.code for one in read_redirects(tmp_path, "content")[1]] == ["alias"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    "_headers CNAME sw.js cgi-bin/x google123.html con .htaccess -rf {env.X} $1 x.html/y api/x a/_redirects a:b".split(),
+)
+def test_no_page_takes_a_name_that_servers_keep(address: str) -> None:
+    """At the path of an old address with a query stands a page only where one can be; a program of an old site is no fault."""
+    assert address_fault(address, may_be_program=True)
+    assert not any(
+        address_fault(one, may_be_program=True) for one in ("", "spip.php", "index.php", "x.asp", "rss.xml", "a/b.cgi")
+    )
+
+
+def test_a_sign_stands_for_itself_in_rules() -> None:
+    """A star or a colon of an old address is no pattern that takes other addresses."""
+    assert list(netlify_queries([("/*?x=1", "/en/"), ("/:a?b", "/en/")])) == ["/%2A x=1 /en/ 301!", "/%3Aa b= /en/ 301!"]

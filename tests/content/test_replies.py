@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from jisr.content.read.discovery import ReplyFile
+from jisr.content.read.reply_parser import parse_replies
 from jisr.core.i18n.languages import build_languages
 from jisr.core.model.body import Body
 from jisr.core.model.replies import Reply, order_thread
+from jisr.markdown.render import render_body
 from tests.content.conftest import Command
 
 
@@ -45,6 +49,17 @@ def test_each_language_has_a_feed_of_the_replies_in_it(good: Command) -> None:
         "kmr": [],
         "fr": [],
     }
+
+
+def test_a_link_in_a_reply_is_never_a_recommendation(tmp_path: Path) -> None:
+    """Whatever relation a reply states, search engines do not follow its links."""
+    (tmp_path / "r.en.md").write_text(
+        '---\nauthor: Sara\ndate: 2026-01-01\n---\n[a](https://x.example){: rel="me" } https://y.example\n', "utf-8"
+    )
+    languages = build_languages(["en"])
+    file = ReplyFile("r", languages["en"], tmp_path / "r.en.md", "r.en.md")
+    (reply,) = parse_replies([file], languages, render_body, ZoneInfo("UTC")).replies
+    assert re.findall(r'rel="([^"]*)"', reply.body.html) == ["ugc nofollow"] * 2
 
 
 def test_a_long_chain_of_answers_is_a_thread_too() -> None:

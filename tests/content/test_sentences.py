@@ -18,6 +18,7 @@ from jisr.content.catalogs.extraction import PLURALS, extract_problems, plural_m
 ROOT = Path(__file__).resolve().parents[2]
 TRANSLATED = ("ar", "ckb", "kmr", "fr")
 NAMES = {
+    "SPIP",
     "Pelican",
     "YAML",
     "UTF",

@@ -8,6 +8,9 @@ from urllib.parse import unquote
 import pytest
 
 from jisr.core.urls import paths
+from jisr.core.urls.content_policies import FILM_ENDINGS
+from jisr.core.urls.file_names import FILE_TYPES
+from jisr.core.urls.media_endings import MEDIA
 
 PLACES = ["", "404.html", "ar/", "ar/404.html", "ckb/statements/", "ckb/statements/page/2/", "ar/posts/dijla/بيان/"]
 
@@ -74,3 +77,11 @@ def test_an_old_path_is_found_as_servers_look_for_it(path: str, address: str) ->
 def test_a_text_has_the_address_it_was_promised(kind: str, identity: str, address: str) -> None:
     """Pages stand directly below the language, everything else below its kind."""
     assert paths.text("ar", kind, identity) == address
+
+
+def test_there_is_one_list_of_endings() -> None:
+    """What lies beside texts, is played or is offered as an enclosure is of the endings that all of the program knows."""
+    known = {"JPEG", "PNG", "WebP", "AVIF", "GIF", "SVG", "PDF", "MP3", "MP4", "Ogg", "WebM", "WAV", "FLAC", "Office", "RTF"}
+    admitted = {ending for ending, kind in FILE_TYPES.items() if kind in known}
+    assert admitted | set(FILM_ENDINGS) <= set(MEDIA)
+    assert len(set(MEDIA)) == len(MEDIA)

@@ -34,6 +34,7 @@ def test_polylang_comes_whole_and_nothing_private(move: Mover, capsys: pytest.Ca
         f"{text}/replies/506.ckb.md",
     }
     assert "date: 2012-02-10T00:30:00+03:00" in files[f"{text}/index.ar.md"]  # the day of its address, not that of UTC
+    assert 'cover: {file: river.jpg, alt: "A wide river"}' in files[f"{text}/index.ar.md"]
     assert "translation: {of: ar}" in files[f"{text}/index.ckb.md"]
     assert 'answers: "501"' in files[f"{text}/replies/502.en.md"]
     assert (report["read"]["texts"], report["written"]["texts"]) == (8, 5)
@@ -172,3 +173,25 @@ def test_codes_and_blocks_become_html() -> None:
     assert to_html("[[gallery]] and [sic]", {}, Counter(), unknown) == "<p>[gallery] and [sic]</p>"
     assert to_html("<!-- wp:paragraph -->\n<p>a\nb</p>\n<!-- /wp:paragraph -->", {}, Counter(), unknown).count("<p>") == 1
     assert unknown == Counter()
+
+
+def test_a_hostile_export_is_harmless(move: Mover, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Names, slugs, addresses and replies that would break a file, leave the folder or run something come over as words."""
+    text = POLYLANG.read_text("utf-8")
+    changed = text.replace("https://old.example.org/en/about/", "https://old.example.org/ar/news/").replace(
+        "[CDATA[about]]", "[CDATA[../../feed]]"
+    )
+    changed = changed.replace("[CDATA[old-bayan]]", "[CDATA[../../../etc/passwd]]").replace(
+        "[CDATA[Ann]]", "[CDATA[---\na: b]]"
+    )
+    changed = changed.replace("<wp:comment_parent>0</wp:comment_parent>", "<wp:comment_parent>501</wp:comment_parent>", 1)
+    changed = changed.replace("Nice page indeed", "# Nice ![x](y.jpg) &lt;script&gt; page {: .x} ---")
+    (tmp_path / "hostile.xml").write_text(changed.replace("[CDATA[A page]]", "[CDATA['\"{{ x }}: # \u202e]]"), "utf-8")
+
+    moved = move("wordpress", tmp_path / "hostile.xml", media=UPLOADS)
+
+    assert moved.check(capsys) == []
+    assert all(one.is_relative_to(moved.content) for one in moved.content.rglob("*"))
+    assert "answers" not in moved.files["statements/2012-bayan/replies/501.ar.md"]
+    whys = [one["why"] for one in moved.report["doubts"]]
+    assert "/ar/news/ is an address of this site, or can be none: it does not lead on" in whys

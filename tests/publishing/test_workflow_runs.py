@@ -32,6 +32,7 @@ def host(tmp_path: Path) -> Host:
             lacking(program)
     host = Host(tmp_path)
     state(host, "publishconf.py", "CHECK_HTML = False")
+    state(host, "publishconf.py", "BUNDLES = ()")  # tests/outputs/offline asks for them
     host.push("A network")
     return host
 

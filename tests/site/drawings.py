@@ -241,12 +241,19 @@ def draw_dots() -> Image.Image:
 
 
 PICTURES: tuple[tuple[Callable[[], Image.Image], tuple[str, ...]], ...] = (
-    (draw_rivers, ("pages/about/rivers.png", "conferences/2011-third-conference-erbil/rivers.png")),
+    (
+        draw_rivers,
+        (
+            "pages/about/rivers.png",
+            "conferences/2011-third-conference-erbil/rivers.png",
+            "statements/2026-a-year-of-water/rivers.png",
+        ),
+    ),
     (draw_hall, ("conferences/2009-rome-conference/hall.jpg", "conferences/2018-point-baghdad/hall.jpg")),
     (draw_bridge, ("conferences/2018-point-baghdad/poster.png",)),
-    (draw_water, ("conferences/2018-point-baghdad/water.webp",)),
-    (draw_reeds, ("posts/dijla-notes/river-walk/reeds.jpg",)),
-    (draw_dots, ("posts/penus/two-alphabets/dots.webp",)),
+    (draw_water, ("conferences/2018-point-baghdad/water.webp", "conferences/2030-rivers-conference/water.webp")),
+    (draw_reeds, ("posts/dijla-notes/river-walk/reeds.jpg", "statements/2026-river-day/reeds.jpg")),
+    (draw_dots, ("posts/penus/two-alphabets/dots.webp", "news/2024-evening-school/dots.webp")),
 )  # fmt: skip
 
 

@@ -63,12 +63,16 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         referrers=_collect_referrers(texts, targets),
         replies=texts.replies,
     )
-    site = replace(site, indexes=build_indexes(site), channels=configuration.channels)
+    return _add_routes(replace(site, indexes=build_indexes(site), channels=configuration.channels), texts, source, problems)
+
+
+def _add_routes(site: Site, texts: LoadedTexts, source: ContentSource, problems: Problems) -> Site:
+    """Return the site with the address of every page, and with the old addresses of ``redirects.yaml``."""
     old, wrong = read_redirects(source.root, source.display_path)
-    plan = plan_routes(site, _group_by_text(files.values(), texts), old)
+    plan = plan_routes(site, _group_by_text(site.files.values(), texts), old)
     problems.add(*wrong, *plan.problems)
     by_family = group_by_family(plan.routes, site.languages)
-    files = {**files, **plan.copies}
+    files = {**site.files, **plan.copies}
     return replace(site, routes=plan.routes, files=files, routes_by_family=by_family, redirects=plan.redirects)
 
 
@@ -184,6 +188,7 @@ def _group_by_text(files: Iterable[BundledFile], texts: LoadedTexts) -> dict[tup
 
 
 def _used_files(document: Document) -> Iterator[str]:
-    """Return the files that the fields of a version name."""
+    """Return the files that the fields of a version name, and its PDF."""
+    yield paths.printed_file(document.id, document.language.tag)
     yield from shown_files(document)
     yield from download_files(document)

@@ -19,13 +19,14 @@ from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.model.site import Site
 from jisr.core.schema.yaml_text import quote_scalar
-from jisr.importing.body_writer import BodyContext
-from jisr.importing.file_record import ImportRecord
+from jisr.importing.address_plan import plan_addresses, quote_path
 from jisr.importing.import_report import ImportReport, write_report
-from jisr.importing.media_library import MediaLibrary
 from jisr.importing.old_site import Note, OldSite, ReadOptions
-from jisr.importing.text_plan import ImportPlan, Taken, make_plan, quote_path
-from jisr.importing.text_writer import TextWriter
+from jisr.importing.store.body_writer import BodyContext
+from jisr.importing.store.file_record import ImportRecord
+from jisr.importing.store.media_library import MediaLibrary
+from jisr.importing.store.text_writer import TextWriter
+from jisr.importing.text_plan import ImportPlan, Taken, make_plan
 
 Reader = Callable[[Path, ReadOptions], OldSite]
 FORMS = ("wordpress", "spip", "html", "pelican")
@@ -57,8 +58,10 @@ def run_import(context: BuildContext, options: ImportOptions) -> int:
     reading = ReadOptions(tags, options.drafts, _read_table(options.languages), _read_map(options.map))
     old = _reader_of(options)(Path(options.path), reading)
     record = _open_record(context, options)
-    plan = make_plan(old, _taken(site, record))
-    media = MediaLibrary(old, Path(options.media) if options.media else None, record.write, _fetcher(options, context))
+    taken = _taken(site, record)
+    plan = make_plan(old, taken)
+    plan_addresses(plan, old, taken)
+    media = MediaLibrary(old, Path(options.media) if options.media else old.media, record.write, _fetcher(options, context))
     body_context = BodyContext(plan, media, old.home, old.changes, _doubt_of(old))
     writer = TextWriter(old, plan, body_context, record, site.kinds, tags)
     for text in plan.texts:
@@ -182,7 +185,7 @@ def _fetcher(options: ImportOptions, context: BuildContext) -> Callable[[str], b
     """Return what brings a file from the old site; nothing is requested unless that was asked for."""
     if not options.fetch:
         return lambda url: None
-    from jisr.importing.file_fetch import make_fetcher
+    from jisr.importing.store.file_fetch import make_fetcher
 
     return make_fetcher(tuple(context.settings.get("FETCH_ALLOW_HOSTS", ())))
 
@@ -190,6 +193,7 @@ def _fetcher(options: ImportOptions, context: BuildContext) -> Callable[[str], b
 def _add_file_redirects(old: OldSite, plan: ImportPlan, media: MediaLibrary) -> None:
     """Lead the addresses of files, and of their own pages, to the files beside the texts."""
     for path, target in media.placed.items():
+        old.read["addresses"] += path not in plan.redirects
         plan.redirects.setdefault(path, target)
         plan.no_page.append(path)
     for file in old.files.values():
@@ -200,6 +204,7 @@ def _add_file_redirects(old: OldSite, plan: ImportPlan, media: MediaLibrary) -> 
             )
             continue
         for page in file.pages:
+            old.read["addresses"] += page not in plan.redirects
             plan.redirects.setdefault(page, place)
             if page.startswith("/?"):
                 plan.no_page.append(page)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from jisr.core.diagnostics.message_formatter import MessageFormatter
 from jisr.core.diagnostics.problems import phrase
-from jisr.importing.file_record import ImportRecord
 from jisr.importing.old_site import Note, OldSite
+from jisr.importing.store.file_record import ImportRecord
 from jisr.importing.text_plan import ImportPlan
 
 _MOST_NOTES = 20  # of a sort that are printed; the report has all

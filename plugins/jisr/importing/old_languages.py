@@ -10,7 +10,7 @@ _NAMES = {
     "fra": "fr", "fre": "fr", "ku-arab": "ckb", "ku-iq": "ckb", "ku-tr": "kmr", "ku-latn": "kmr", "sdh": "ckb",
 }  # fmt: skip
 _KURDISH = ("ku", "kur", "kurdish")
-_MOST_WORDS = 6000  # characters
+_MOST_WORDS = 2000  # characters
 
 
 def tag_of_locale(locale: str, tags: Sequence[str], words: str = "") -> str:

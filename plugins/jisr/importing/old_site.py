@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from jisr.core.diagnostics.problems import Phrase
 
@@ -108,6 +109,7 @@ class OldSite:
     left_out: list[Note] = field(default_factory=list)
     doubts: list[Note] = field(default_factory=list)
     changes: Counter[str] = field(default_factory=Counter)
+    media: Path | None = None  # the folder of its files, where it brings them
 
 
 @dataclass(frozen=True, slots=True)

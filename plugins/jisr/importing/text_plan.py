@@ -7,18 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote
 
 from slugify import slugify
 
 from jisr.core.diagnostics.problems import phrase
 from jisr.core.schema.kinds import Kinds
 from jisr.core.urls import paths
-from jisr.core.urls.old_addresses import address_fault, file_ending
 from jisr.importing.old_site import Note, OldSite, OldTopic, OldVersion
 
 _PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
-_SAFE = "/%:@!$&'()*+,;=~-._"
 _LONGEST_ID = 80
 _FIRST = datetime.max.replace(tzinfo=UTC)
 
@@ -85,7 +83,6 @@ def make_plan(site: OldSite, taken: Taken) -> ImportPlan:
             plan.by_version.update({version.key: (text, tag) for tag, version in text.versions.items()})
     _plan_topics(site, taken, used, plan)
     _plan_guids(plan, site)
-    _plan_addresses(plan, site, taken)
     return plan
 
 
@@ -217,92 +214,3 @@ def _plan_guids(plan: ImportPlan, site: OldSite) -> None:
                 site.doubts.append(Note(version.label, why))
             elif len(version.guid) <= 2000 and version.guid.isprintable():
                 plan.guids[version.key] = version.guid
-
-
-def _plan_addresses(plan: ImportPlan, site: OldSite, taken: Taken) -> None:
-    """Give each old address to the version that stood there: as an alias where a page can be, else as a line of redirects."""
-    own = {text.address(tag) for text in plan.texts for tag in text.versions} | taken.addresses
-    own |= {f"{tag}/topics/{identity}/" for identity, topic in plan.topics.values() for tag in topic.names}
-    claims = [
-        (tidy_address(address), (text.kind, text.id, tag))
-        for text in plan.texts
-        for tag, version in text.versions.items()
-        for address in version.addresses
-        if not version.is_draft
-    ]
-    claims += [
-        (tidy_address(address), ("topics", identity, tag if tag in topic.names else next(iter(topic.names))))
-        for identity, topic in plan.topics.values()
-        for tag, addresses in topic.addresses.items()
-        for address in addresses
-    ]
-    seen = {_fold(one) for one in own}
-    for address, place in claims:
-        kind, identity, tag = place
-        target = f"/{paths.text(tag, kind, identity)}"
-        if normal(address) in plan.places:
-            continue
-        plan.places[normal(address)] = place
-        site.read["addresses"] += 1
-        path = paths.legacy_address(address.partition("?")[0])
-        if "?" in address or address_fault(path) or file_ending(path) or paths.is_generated_or_below(path):
-            plan.redirects[address] = target
-        elif f"/{path}" == target or not path:
-            continue  # where it stood before
-        elif _fold(path) in seen or _fold(path.rstrip("/")) in seen or any(one in own for one in _folders(path)):
-            why = phrase("{address} is an address of this site: it does not lead on", address=address)
-            site.doubts.append(Note(f"{kind}/{identity}", why))
-            continue
-        else:
-            plan.aliases[place].append(address)
-            seen.add(_fold(path))
-    for address, tag in site.feeds.items():
-        if tag in taken.tags:
-            plan.redirects.setdefault(address, f"/{tag}/feed.rss")
-    _name_unanswered(plan, own)
-
-
-def _name_unanswered(plan: ImportPlan, own: set[str] | frozenset[str]) -> None:
-    """Note the old addresses that a host without rules cannot answer: those whose path is a page of this site, and files."""
-    for address in plan.redirects:
-        path = paths.legacy_address(address.partition("?")[0])
-        if not path or path in own or (file_ending(path) and "?" not in address):
-            plan.no_page.append(address)
-
-
-def _folders(address: str) -> list[str]:
-    """Return the paths above an address, at which no file can be."""
-    steps = address.rstrip("/").split("/")
-    return ["/".join(steps[:count]) for count in range(1, len(steps))]
-
-
-def _fold(address: str) -> str:
-    return address.casefold()
-
-
-def tidy_address(address: str) -> str:
-    """Return an address with all its letters encoded where one of them is no part of an address.
-
-    >>> tidy_address("/a b/"), tidy_address("/%D8%A8/?x=1")
-    ('/a%20b/', '/%D8%A8/?x=1')
-    """
-    if address.isprintable() and not re.search(r"[\s\\#\"<>]", address):
-        return address
-    path, mark, query = address.partition("?")
-    return f"{quote(path, safe=_SAFE)}{mark}{quote(query, safe=_SAFE)}"
-
-
-def normal(address: str) -> str:
-    """Return an address as it is looked up: decoded, without a scheme, a final slash or an empty query.
-
-    >>> normal("/2012/%D8%A8/"), normal("/?p=12"), normal("/about/index.html")
-    ('/2012/ب', '/?p=12', '/about/index.html')
-    """
-    parts = urlsplit(address)
-    path = unquote(parts.path).rstrip("/") or "/"
-    return f"{path}?{parts.query}" if parts.query else path
-
-
-def quote_path(address: str) -> str:
-    """Return an address as it stands in a ledger: encoded."""
-    return quote(unquote(address))

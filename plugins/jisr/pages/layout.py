@@ -78,7 +78,7 @@ class LayoutInputs:
     messages: Catalogs
     describe: Describer | None = None
     has_open_data: bool = False  # whether texts are also written as data
-    has_text_twins: bool = False  # whether texts are also written as plain text
+    text_twins: frozenset[str] = frozenset()  # the kinds whose texts are also written as plain text
     keeping_script: str = ""  # the file that keeps pages in a browser, where the site has one
     illustrate: Illustrator | None = None
     search_script: str = ""  # the file that searches, where there is an index
@@ -101,7 +101,7 @@ def create_layout_inputs(context: BuildContext, waters: Waters = NO_WATERS) -> L
         context.messages,
         hooks.describe,
         has_open_data=hooks.has_open_data,
-        has_text_twins=hooks.has_text_twins,
+        text_twins=hooks.text_twins,
         keeping_script=context.assets.scripts.get("offline", "") if hooks.keeps_pages else "",
         illustrate=hooks.illustrate,
         search_script=context.assets.scripts.get("search", "") if hooks.has_search else "",
@@ -138,7 +138,7 @@ def page_fields(
         alternates=(*alternates, AlternateLink("x-default", linker.absolute_url(""))) if alternates else (),
         feeds=feed_links(linker, inputs),
         onion=_onion_url(linker),
-        twin=linker.url(route.address + paths.TEXT_TWIN) if document and inputs.has_text_twins else "",
+        twin=linker.url(route.address + paths.TEXT_TWIN) if document and document.kind in inputs.text_twins else "",
         keep=_keeping_url(linker) if document and inputs.keeping_script else "",
         structured=inputs.describe(subject) if inputs.describe else "",
         **more,  # type: ignore[arg-type]

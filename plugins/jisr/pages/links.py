@@ -148,6 +148,8 @@ class Linker:
 
     def translate_url(self, document: Document, language: Language) -> str:
         """Return the link to the place where a text waits for a translator into a language."""
+        if not document.listed:  # a hidden text waits on no public page
+            return self.url(paths.collection_path(language.tag, "translate"))
         return self.url(self.site.ask(find_translate_address, language.tag, *document.key))
 
     def profile_link(self, kind: str, identity: str) -> Link | None:

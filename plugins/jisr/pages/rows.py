@@ -41,8 +41,15 @@ def listing_row(document: Document, linker: Linker) -> ListingRow:
 def _row_count(document: Document, linker: Linker) -> int:
     """Return the number of resolutions of a statement, or of texts of a topic, member, organisation or person."""
     if document.kind in COLLECTION_KINDS:
-        return linker.site.ask(count_texts, f"{document.kind}/{document.id}", linker.language.tag)
+        return linker.site.ask(count_row_texts, f"{document.kind}/{document.id}", linker.language.tag)
     return len(document.outline.resolutions)
+
+
+@query
+def count_row_texts(site: Site, family: str, tag: str) -> int:
+    """Return the number of texts of a topic, member, organisation or person in a language, or of those that it offers."""
+    language = site.languages[tag]
+    return len(site.collection(family, language) or site.in_other_languages(family, language))
 
 
 @query

@@ -10,7 +10,8 @@ from jisr.core.translation.translation_status import DocumentStatus, OpenWork, V
 from jisr.core.urls import paths
 from jisr.pages.layout import LayoutInputs, page_fields
 from jisr.pages.links import Linker
-from jisr.pages.views.translator_views import BoardCell, BoardColumn, BoardRow, BoardView
+from jisr.pages.views.entity_views import BoardCell, BoardColumn, BoardRow
+from jisr.pages.views.page_views import BoardView
 
 
 def board_view(linker: Linker, inputs: LayoutInputs) -> BoardView:

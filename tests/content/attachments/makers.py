@@ -221,9 +221,9 @@ def wav() -> bytes:
     return b"RIFF" + len(body).to_bytes(4, "little") + body
 
 
-def _page(packets: list[bytes], number: int, flags: int) -> bytes:
+def _page(packets: list[bytes], number: int, flags: int, serial: int = 1) -> bytes:
     table = b"".join(b"\xff" * (len(one) // 255) + bytes([len(one) % 255]) for one in packets)
-    head = b"OggS\0" + bytes([flags]) + bytes(8) + b"\1\0\0\0" + number.to_bytes(4, "little") + bytes(4)
+    head = b"OggS\0" + bytes([flags]) + bytes(8) + serial.to_bytes(4, "little") + number.to_bytes(4, "little") + bytes(4)
     return head + bytes([len(table)]) + table + b"".join(packets)
 
 
@@ -249,7 +249,9 @@ def ogg(codec: str = "vorbis") -> bytes:
         head, told = b"\x7fFLAC\1\0\0\1fLaC" + bytes(38), b"\x84" + len(data).to_bytes(3) + data
     else:
         head, told = b"\x01vorbis" + bytes(23), b"\x03vorbis" + comments(long=True) + b"\1"
-    return _page([head], 0, 2) + _page([told], 1, 0) + _page([b"\xff\xf8sound"], 2, 4)
+    names = b"fisbone\0" + bytes(44) + b"Name: " + SECRET
+    skeleton = _page([b"fishead\0" + bytes(56)], 0, 2, serial=2), _page([names], 1, 0, serial=2)
+    return skeleton[0] + _page([head], 0, 2) + skeleton[1] + _page([told], 1, 0) + _page([b"\xff\xf8sound"], 2, 4)
 
 
 def element(name: int, *parts: bytes, size: int | None = None) -> bytes:
@@ -259,8 +261,11 @@ def element(name: int, *parts: bytes, size: int | None = None) -> bytes:
     return name.to_bytes((name.bit_length() + 7) // 8) + length + body
 
 
-def webm(live: bool = False) -> bytes:
-    """Return WebM with a title, names, tags and an attachment; ``live``: of unknown size, as a browser records it."""
+def webm(live: bool = False, is_late: bool = False) -> bytes:
+    """Return WebM with a title, names, tags and an attachment.
+
+    ``live``: of unknown size, as a browser records it; ``is_late``: the tracks stand behind what belongs to them.
+    """
     unknown = 0 if live else None
     info = element(
         0x1549A966, element(0x7BA9, SECRET), element(0x4D80, SECRET), element(0x5741, SECRET), element(0x7384, SECRET)
@@ -276,7 +281,8 @@ def webm(live: bool = False) -> bytes:
     tags = element(0x4DFF, SECRET) + element(0x1254C367, element(0x7373, SECRET))
     files = element(0x1941A469, element(0x61A7, SECRET))
     head = element(0x1A45DFA3, element(0x4282, b"webm"))
-    return head + element(0x18538067, element(0xEC, SECRET), info, tracks, cluster, cluster, tags, files, size=unknown)
+    parts = (cluster, tracks) if is_late else (tracks, cluster)
+    return head + element(0x18538067, element(0xEC, SECRET), info, *parts, cluster, tags, files, size=unknown)
 
 
 PICTURES: dict[str, Callable[[], bytes]] = {"jpg": jpeg, "png": png, "gif": gif, "webp": webp, "avif": avif, "svg": svg}

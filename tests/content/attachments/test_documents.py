@@ -168,6 +168,8 @@ def test_macros_are_found_wherever_they_are(files: dict[str, str | bytes]) -> No
         {"xl/worksheets/sheet1.xml": '<x><f>WEBSERVICE("https://x.example/"&amp;A1)</f></x>'},
         {"word/embeddings/a.bin": compound_file({"\x01Ole10Native": b"x"})},
         {IN_WORD: related("aFChunk", "chunk.html")},
+        {"word/document.xml": '<w><v:imagedata src="https://x.example/1.png"/></w>'},
+        {"word/embeddings/a.docx": office({IN_WORD: related("image", "https://x.example/1", is_outside=True)})},
         {"ppt/slides/slide1.xml": '<p><hlinkClick action="ppaction://program"/></p>'},
         {"xl/connections.xml": '<x><webPr url="https://x.example"/></x>'},
         {IN_WORD: related("image", "https://x.example/1", is_outside=True).encode("utf-16")},
@@ -189,6 +191,7 @@ def test_what_an_office_document_loads_is_found(files: dict[str, str | bytes]) -
         "+IMPORTXML(A1)",
         "a;@call(1)",
         "-1+DDE|'x'!1",
+        "\ufeff=cmd|'x'!1",
     ],
 )
 def test_a_table_that_calls_something_is_found(text: str) -> None:
@@ -241,6 +244,13 @@ def test_an_office_document_with_links_is_silent() -> None:
 def test_who_wrote_in_an_office_document_is_found(name: str, part: str) -> None:
     """Those who changed, commented and saved it are named, besides its author."""
     assert read_office_zip(office({name: part})).people == ["Rojda"]
+
+
+def test_documents_inside_each_other_are_counted() -> None:
+    """A document may hold some others, not thousands."""
+    inside: dict[str, str | bytes] = {f"{number}.docx": office({"a.xml": "<a/>"}) for number in range(30)}
+    with pytest.raises(DamagedFileError):
+        read_office_zip(office(inside))
 
 
 def test_an_archive_that_unpacks_without_end_is_refused() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import subprocess
@@ -230,6 +231,24 @@ def test_links_are_replaced_where_they_are_links() -> None:
         '<p>href="../x/"</p><a href="[ar/x/index.html#p2]">x</a><a href="https://a.example/">y</a><img src="[f g.jpg]">'
     )
     assert parse_link("ar/index.html", "./") == parse_link("ar/x/index.html", "..")
+
+
+def test_publishing_offers_what_is_taken_away(workplace: Workplace) -> None:
+    """The page on it has sizes and checksums of the files that are there, its copy in a bundle none; no ledger has them."""
+    workplace.state('BUNDLES = ("zip", "epub")\nCHECK_HTML = False')
+    done = workplace.inv("publish")
+    assert done.returncode == 0, done.stderr
+    files = workplace.files()
+    page = files["ckb/offline/index.html"].decode()
+    for form in ("zip", "epub"):
+        assert f'href="../../bundles/ckb.{form}"' in page
+        assert hashlib.sha256(files[f"bundles/ckb.{form}"]).hexdigest() in page
+    copy = contents(workplace.output / "bundles" / "ckb.zip")["ckb/offline/index.html"].decode()
+    assert "bundles/" not in copy
+    ledger = (workplace.folder / "published.txt").read_text("utf-8")
+    assert "/ckb/offline/" in ledger
+    assert "bundles" not in ledger
+    assert "  bundles/ckb.zip" in files["SHA256SUMS"].decode()
 
 
 @pytest.mark.costly

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from jisr.publishing.server_config.headers import headers_for
 from tests.site.pages import Site
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class ReleaseHandler(SimpleHTTPRequestHandler):
         if media in ("text/html", "text/css"):
             data += (f"<!--{kind.release}-->" if media == "text/html" else f"/*{kind.release}*/").encode()
         self.send_response(200)
+        for name, value in headers_for(f"/{path}").items():
+            self.send_header(name, value)
         self.send_header("Content-Type", f"{media}; charset=utf-8" if media.startswith("text/") else media)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
@@ -153,6 +156,7 @@ def test_no_page_mixes_two_releases(place: Place, page: Page, language: str) -> 
     assert all("second" in one for one in marks)
     place.handler.release = "third"
     page.goto(f"{place.url}{language}/")
+    page.reload()  # the browser's own cache has it for five minutes
     wait_for(lambda: all("third" in text[-20:] for url, text in page.evaluate(KEPT)[0].items() if url.endswith(("/", ".css"))))
 
 

@@ -13,8 +13,10 @@ from jisr.core.i18n.languages import build_languages
 from jisr.outputs.text.short_message import OTHER_LENGTH, SEVEN_BIT_LENGTH, is_seven_bit, message_length, shorten
 from jisr.outputs.text.text_lines import render_plain_text
 from jisr.publishing.checks.url_ledger import lasting_addresses
+from tests.build.conftest import Workplace, workplace, workplace_in
 from tests.site.pages import Site
 
+__all__ = ["workplace", "workplace_in"]
 CASES = Path(__file__).parent / "cases"
 LANGUAGES = build_languages(["en", "ar", "ckb", "kmr", "fr"])
 RTL_MARK, ISOLATES, POP = "\u200f", "\u2066\u2067\u2068", "\u2069"
@@ -77,13 +79,10 @@ def test_a_twin_has_the_numbers_of_resolutions_and_whole_addresses(site: Site) -
         assert "../" not in text
 
 
-@given(
-    words=st.lists(st.text("abcê€ا،٣بپە’ 1(+", min_size=1, max_size=30), min_size=1, max_size=30),
-    tag=st.sampled_from(["en", "ar", "ckb", "kmr"]),
-)
-def test_a_short_message_is_never_longer_than_one(words: list[str], tag: str) -> None:
+@given(words=st.text("abcê€ا،٣بپە’ 1(+", min_size=1, max_size=300), tag=st.sampled_from(["en", "ar", "ckb", "kmr"]))
+def test_a_short_message_is_never_longer_than_one(words: str, tag: str) -> None:
     """It takes at most 160 places of seven bits, or 70 of any other, marks included, and closes its isolates."""
-    message = shorten(" ".join(words), LANGUAGES[tag])
+    message = shorten(words, LANGUAGES[tag])
     assert message_length(message) <= (SEVEN_BIT_LENGTH if is_seven_bit(message) else OTHER_LENGTH)
     assert sum(one in ISOLATES for one in message) == message.count(POP)
 
@@ -100,3 +99,22 @@ def test_the_alphabet_decides_how_much_a_message_holds() -> None:
 def test_twins_are_addresses_that_last() -> None:
     """The ledger of addresses has the twin of a text beside its page."""
     assert lasting_addresses(["ar/news/x/index.html", "ar/news/x/index.txt"]) == ["/ar/news/x/", "/ar/news/x/index.txt"]
+
+
+def test_a_site_says_what_has_twins_and_whether_words_are_found(workplace: Workplace) -> None:
+    """Kinds that TEXT_TWINS leaves out have none and link none; without SEARCH there is no index and no script for it."""
+    workplace.state('TEXT_TWINS = ("news",)\nSEARCH = False')
+    done = workplace.inv("build")
+    assert done.returncode == 0, done.stderr
+    files = workplace.files()
+
+    assert {path.split("/")[1] for path in files if path.endswith("index.txt")} <= {"news"}
+    assert not [
+        path for path, data in files.items() if path.endswith(".html") and "/statements/" in path and b"index.txt" in data
+    ]
+    assert not [path for path in files if path.startswith("search/")]
+    assert b"<script" not in files["ckb/search/index.html"]
+
+    workplace.state('TEXT_TWINS = ("nothing",)')
+    done = workplace.inv("build")
+    assert (done.returncode, "TEXT_TWINS" in done.stderr) == (1, True)

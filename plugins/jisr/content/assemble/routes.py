@@ -19,7 +19,7 @@ from jisr.core.schema.field_parsers import ALIAS_TAKEN
 from jisr.core.schema.kinds import COLLECTION_KINDS
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import FEED_FORMATS, feed_specs
-from jisr.core.urls.old_addresses import file_ending
+from jisr.core.urls.old_addresses import address_fault, file_ending
 from jisr.core.urls.paging import count_archives
 
 FIXED_FAMILIES = ("resolutions", "timeline", "search", "subscribe", "verify", "offline")
@@ -246,7 +246,7 @@ def _plan_redirects(old: Sequence[OldAddress], site: Site, table: _RouteTable) -
             found.setdefault(address, []).append((one.address, f"{target}{mark}{fragment}"))
     for address, entries in found.items():
         page = address if address.endswith("/") or not any("?" in one for one, _ in entries) else f"{address}/"
-        if page and not _owner_of(page, table) and not file_ending(page):
+        if page and not _owner_of(page, table) and not file_ending(page) and not address_fault(address, may_be_program=True):
             table.routes[page] = Route(page, _language_of(entries[0][1], table, site), f"moved/{address}", indexed=False)
             table.claim(page, entries[0][0])
     return {address: tuple(entries) for address, entries in found.items()}

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from types import MappingProxyType
 
 from jisr.content.attachments.cleaner import clean_data, is_cleaned
-from jisr.content.attachments.documents.document_findings import DocumentFindings
-from jisr.content.attachments.documents.office_zip import read_book, read_office_zip, read_parts
-from jisr.content.attachments.documents.ole import read_ole
-from jisr.content.attachments.documents.pdf import read_pdf
-from jisr.content.attachments.documents.rtf import read_rtf
-from jisr.content.attachments.documents.table import read_table
+from jisr.content.attachments.documents.document_reader import DOCUMENTS, read_document
 from jisr.content.attachments.file_types import (
     FOREIGN_PICTURES,
-    OFFICE_ENDINGS,
     PICTURES,
     detect_type,
     file_ending,
@@ -56,17 +49,6 @@ _PICTURES_INSIDE = (
     "them in anew."
 )
 _MAX_VALUES, _MAX_SHOWN = 10, 100  # in a message
-_READERS: Mapping[str, Callable[[bytes], DocumentFindings]] = MappingProxyType(
-    {
-        **dict.fromkeys(OFFICE_ENDINGS, read_office_zip),
-        "pdf": read_pdf,
-        "rtf": read_rtf,
-        "epub": read_book,
-        "csv": read_table,
-        "tsv": read_table,
-        **dict.fromkeys(("doc", "xls", "ppt"), read_ole),
-    }
-)
 
 
 def find_file_problems(name: str, file: Path, path: str) -> Iterator[Problem]:
@@ -89,10 +71,8 @@ def find_file_problems(name: str, file: Path, path: str) -> Iterator[Problem]:
     yield from _content_problems(name, data, found, place)
     if found == "SVG" and ending == "svg":
         yield from _drawing_problems(name, data, path)
-    elif FILE_TYPES[ending] == found and ending in _READERS:
+    elif FILE_TYPES[ending] == found and ending in DOCUMENTS:
         yield from _document_problems(name, data, ending, place)
-    elif found == "ZIP":
-        yield from _archive_problems(name, data, place)
 
 
 def read_checked(file: str | Path) -> bytes:
@@ -148,23 +128,10 @@ def _drawing_problems(name: str, data: bytes, path: str) -> Iterator[Problem]:
         yield Problem.error(SourceLocation(path), "photo", _DAMAGED, name=name)
 
 
-def _archive_problems(name: str, data: bytes, place: SourceLocation) -> Iterator[Problem]:
-    """Return a warning for the pictures in an archive that tell a place."""
-    findings = DocumentFindings()
-    try:
-        for part, content in read_parts(data):
-            findings.add_picture(part, content)
-    except DamagedFileError:
-        yield Problem.error(place, "file", _CLOSED, name=name)
-        return
-    if findings.pictures:
-        yield Problem.warning(place, "photo", _PICTURES_INSIDE, name=name, pictures=", ".join(_shorten(findings.pictures)))
-
-
 def _document_problems(name: str, data: bytes, ending: str, place: SourceLocation) -> Iterator[Problem]:
     """Return what a document runs or loads of its own, and a warning that names whom it tells of; its program is no secret."""
     try:
-        findings = _READERS[ending](data)
+        findings = read_document(ending, data)
     except DamagedFileError:
         yield Problem.error(place, "file", _CLOSED, name=name)
         return

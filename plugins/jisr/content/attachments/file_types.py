@@ -6,7 +6,6 @@ import re
 
 PICTURES = ("JPEG", "PNG", "WebP", "AVIF", "GIF")
 FOREIGN_PICTURES = frozenset("heic heif tif tiff bmp dng raw psd jp2 jxl".split())  # which browsers do not show
-OFFICE_ENDINGS = frozenset("docx xlsx pptx odt ods odp odg".split())
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 _WEB_PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<\?php|<(?:html|head|body|title|meta|script|"

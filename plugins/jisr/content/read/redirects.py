@@ -74,7 +74,8 @@ def _parse_entries(text: str, path: str) -> Iterator[OldAddress]:
 
 def _form_problem(one: OldAddress) -> Problem | None:
     steps = unquote(one.path)[1:].removesuffix("/").split("/")
-    if not one.address.startswith("/") or not one.address.isprintable() or _UNFIT.search(one.address):
+    is_readable = one.address.isprintable() and unquote(one.address).isprintable()  # as servers have it in their configuration
+    if not one.address.startswith("/") or not is_readable or _UNFIT.search(one.address):
         text = '"{value}" cannot be an old address. Write it from the site\'s root, as /?p=12 or /spip.php?article12.'
         return Problem.error(one.place, "alias", text, value=one.address)
     if {"", ".", ".."} & set(steps) and steps != [""]:

@@ -22,6 +22,7 @@ from jisr.core.schema.validation_context import FrontMatterValidation, suggest_w
 
 _PERSONAL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+|\d{1,3}(?:\.\d{1,3}){3}")  # an e-mail or IP address
 
+_STATED_RELATION = re.compile(r'(<a\b[^<>]*?)\srel="[^"]*"')
 _OUTSIDE_LINK = re.compile(r'(<a(?![^<>]*\srel=)[^<>]*\shref="https?:[^"]*")')
 
 
@@ -78,7 +79,8 @@ def _parse_reply(
         problems.append(Problem.error(place, "empty", text, name=file.source.name))
     if not {"author", "date"} <= values.keys():
         return None, place, problems
-    html = _OUTSIDE_LINK.sub(r'\1 rel="ugc nofollow"', prefix_ids(body.html, f"reply-{file.name}-"))
+    html = _STATED_RELATION.sub(r"\1", prefix_ids(body.html, f"reply-{file.name}-"))
+    html = _OUTSIDE_LINK.sub(r'\1 rel="ugc nofollow"', html)
     body = replace(body, html=html, problems=(), part_lines=())
     return Reply(file.name, file.language, file.path, body=body, **values), form.locations.get("answers", place), problems
 

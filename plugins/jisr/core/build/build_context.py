@@ -38,7 +38,7 @@ class Hooks:
     illustrate: Illustrator | None = None  # the picture of a page where it is shared
     render_phrase: PhraseRenderer = render_untranslated
     keeps_pages: bool = False  # whether a browser may keep pages for reading without a network
-    has_text_twins: bool = False  # whether texts are also written as plain text
+    text_twins: frozenset[str] = frozenset()  # the kinds whose texts are also written as plain text
     has_open_data: bool = False  # whether texts are also written as data
     has_search: bool = False  # whether the words of texts are in an index, which the page of the search asks
     has_web_manifest: bool = False  # whether each language has a web app manifest

@@ -1,6 +1,6 @@
 """Words as the search compares them: what keyboards, habits and languages write differently becomes the same.
 
-The page of the search does the same to what is typed (``static/js/fold.js`` of the theme). Nothing that is folded is shown.
+The page of the search does the same to what is typed (``static/js/search/fold.js`` of the theme). What is folded is not shown.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _SAME_LETTERS = {
     "": "ـ",  # tatweel
 } | {str(digit): chr(0x660 + digit) + chr(0x6F0 + digit) for digit in range(10)}
 _CARRIER = re.compile(rf"(^|\s)ی{_HAMZA}(?=\S)")  # of the first vowel of a Kurdish word, which many leave out
+_POSSESSIVE = re.compile(r"['’](?=s(?!\w))")  # of English; other languages leave words out there, as in l’été
 _DOUBLE = re.compile(r"([ویی])\1+")
 _ARTICLE = re.compile(r"[وف]?(?:[بک]?ال|لل)(..+)")
 _PARTICLE = re.compile(r"[وف](...+)|[بل](...+)|ک(....+)")
@@ -43,7 +44,7 @@ def fold(text: str) -> str:
     >>> fold("ڕۆژنامه‌كان") == fold("رۆژنامەکان"), fold("Œuvre d’Été, ١٩٤٨"), fold("Kurdî (KURMANCÎ)")
     (True, 'oeuvre d ete 1948', 'kurdi kurmanci')
     """
-    folded = unicodedata.normalize("NFKD", text).lower().translate(_letter_table())
+    folded = _POSSESSIVE.sub("", unicodedata.normalize("NFKD", text).lower()).translate(_letter_table())
     if _HAMZA in folded:
         folded = _CARRIER.sub(r"\1", folded).replace(_HAMZA, "")
     return " ".join(_DOUBLE.sub(r"\1", folded).split())

@@ -53,8 +53,11 @@ def is_file_name(name: str) -> bool:
     return _FILE_NAME.fullmatch(name) is not None
 
 
-def address_fault(address: str) -> Phrase | None:
-    """Return why nothing can answer at an address, decoded and without its first slash, or None where something can."""
+def address_fault(address: str, may_be_program: bool = False) -> Phrase | None:
+    """Return why nothing can answer at an address, decoded and without its first slash, or None where something can.
+
+    ``may_be_program``: its last step may end as a program, as that of an address with a query, which a page explains.
+    """
     steps = address.rstrip("/").split("/")
     if (
         max(len(step.encode()) for step in steps) > MAX_STEP_BYTES
@@ -75,9 +78,12 @@ def address_fault(address: str) -> Phrase | None:
         *(steps[1:-1] if names[0] == "index.php" else steps[:-1]),
         steps[-1].removesuffix(f".{match['ending']}" if match else ""),
     ]
-    if any(runs(part) for stem in stems for part in stem.split(".")[1:]) or (runs(ending) and ending not in _PAGE_ENDINGS):
+    if any(runs(part) for stem in stems for part in stem.split(".")[1:]) or (
+        runs(ending) and ending not in _PAGE_ENDINGS and not may_be_program
+    ):
         return _PROGRAM
-    if not all(map(_is_plain, steps)) or (ending and ending not in _PAGE_ENDINGS and file_ending(steps[-1]) not in FILE_TYPES):
+    fits = not ending or may_be_program or ending in _PAGE_ENDINGS or file_ending(steps[-1]) in FILE_TYPES
+    if not fits or not all(map(_is_plain, steps)):
         return next(filter(None, map(name_fault, steps)), _NAME)
     return next(filter(None, map(name_fault, steps)), None)
 

@@ -112,6 +112,15 @@ def split_side_by_side(family: str) -> tuple[str, str]:
     return text, tag
 
 
+def printed_file(identity: str, tag: str) -> str:
+    """Return the name of the PDF of a version beside its text, as ``inv pdf`` writes it.
+
+    >>> printed_file("2012-first-bloggers-conference", "ar")
+    '2012-first-bloggers-conference.ar.pdf'
+    """
+    return f"{identity.replace('/', '-')}.{tag}.pdf"
+
+
 def text_anchor(kind: str, identity: str) -> str:
     """Return the anchor of a text on a page that names texts of all kinds.
 

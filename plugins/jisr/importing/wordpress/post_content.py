@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import KeysView, Mapping
 from urllib.parse import quote
 
 from jisr.core.frozen import dataclass
@@ -85,6 +85,9 @@ def _replace_codes(content: str, pictures: Mapping[str, PostPicture], changes: C
         options = _options(match["options"])
         if match["end"]:
             return _END.get(name, "") if name in names_with_start else match[0]
+        if name == "gallery" and not _gallery_ids(options) & pictures.keys():
+            unknown[name] += 1
+            return ""
         made = _made(name, options, match["options"].strip(), pictures)
         if made is not None:
             changes["codes"] += 1
@@ -119,8 +122,8 @@ def _made(name: str, options: Mapping[str, str], stated: str, pictures: Mapping[
     if name == "embed":
         return "\n\n"
     if name == "gallery":
-        ids = re.split(r"[,\s]+", options.get("ids") or options.get("include", ""))
-        return "\n\n" + "\n\n".join(_figure(pictures[one]) for one in ids if one in pictures) + "\n\n"
+        shown = (_figure(pictures[one]) for one in _gallery_ids(options) if one in pictures)
+        return "\n\n" + "\n\n".join(shown) + "\n\n"
     if name in ("audio", "video", "playlist", "wpvideo"):
         url = next((value for value in options.values() if re.match(r"https?://|/", value)), "")
         return f'\n\n<p><a href="{html.escape(url)}">{html.escape(url.rpartition("/")[2])}</a></p>\n\n' if url else ""
@@ -131,6 +134,10 @@ def _made(name: str, options: Mapping[str, str], stated: str, pictures: Mapping[
     if name in ("nextpage", "more", "toc", "contact-form-7", "contact-form", "wpforms"):
         return ""
     return None
+
+
+def _gallery_ids(options: Mapping[str, str]) -> KeysView[str]:
+    return dict.fromkeys(re.split(r"[,\s]+", options.get("ids") or options.get("include", ""))).keys()
 
 
 def _figure(picture: PostPicture) -> str:

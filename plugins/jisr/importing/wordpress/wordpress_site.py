@@ -73,6 +73,8 @@ class WordPressExport:
                 self._read_channel(one)
         site = self.site
         site.home = self.home
+        for version in site.versions:
+            version.cover = self.pictures[version.cover].url if version.cover in self.pictures else ""
         for name, line in self.reader.lost:
             why = phrase("it is not whole in {name}, line {line}", name=name, line=line)
             site.left_out.append(Note("item", why))
@@ -132,6 +134,9 @@ class WordPressExport:
         self.site.read["texts"] += 1
         self.site.read["replies"] += len(one.comments)
         label = f"{kind} {identity}"
+        if identity in self.versions:
+            self.site.left_out.append(Note(label, phrase("its number is that of another: the first of them came")))
+            return
         if (why := self._why_not(one)) is not None:
             title = plain_title(one.get("title"))
             self.site.left_out.append(Note(f"{label} ({title})" if title else label, why))
@@ -326,8 +331,10 @@ class WordPressExport:
 
     def bodies(self) -> Iterator[OldBody]:
         """Return the words of the versions, and with the first of a post the replies to it."""
+        waiting = dict(self.versions)
         for one in self.reader.elements():
-            for number, version in enumerate(self.versions.get(one.get("wp:post_id"), ()) if one.name == "item" else ()):
+            versions = waiting.pop(one.get("wp:post_id"), ()) if one.name == "item" else ()
+            for number, version in enumerate(versions):
                 content = one.get("content:encoded")
                 code = version.key.partition(" ")[2]
                 texts = split_languages(content) if code else {}

@@ -145,7 +145,8 @@ def read_embed(node: HtmlNode, base: str) -> EmbeddedData | None:
     names = " ".join((node.name, *stated))[:_LONGEST_NAMES]
     is_post = _POST.search(names) is not None or "data-pin-do" in node.attributes
     is_named = is_post or _FRAME.search(names) or "-" in node.name or any(map(_FRAME.search, node.attributes))
-    if not is_named or _BUTTON.search(names):
+    is_comment = '"comment"' in node.attributes.get("data-attrs", "")  # one that the text quotes
+    if not (is_named or is_comment) or (_BUTTON.search(names) and not is_comment):
         return None
     inner = list(descendant_elements(node))
     links = [one.attributes["href"] for one in (node, *inner) if one.name == "a" and one.attributes.get("href")]

@@ -44,6 +44,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _CANDIDATE = re.compile(r"([^\s,]\S*+(?<!,)|[^\s,]\S*(?=,))(?:,|\s+([^,]*)|$)")
+_BLURRED = re.compile(r"(//static\.wixstatic\.com/media/[^/?#]+)/v1/[^?#]*\bblur_[^?#]*")  # before the picture is loaded
 _LARGEST_WIDTH = 2000  # of the picture that is chosen from a set, where it has a smaller one
 _SIZES = re.compile(r"-(?:\d{2,4}x\d{2,4}|scaled)(?=\.\w{3,4}$)|/(?:[swh]\d{2,4}(?:-[\w-]*)?|max/\d+)(?=/)")
 _SIZE_PARAMETERS = frozenset("w h width height resize fit crop quality q format fm auto dpr ssl strip size".split())
@@ -98,7 +99,7 @@ def image_url(attributes: Mapping[str, str], base: str) -> str:
     urls = (
         safe_url(one, base) for one in _image_sources(attributes) if not one.lower().lstrip().startswith(("mailto:", "tel:"))
     )
-    return next(filter(None, urls), "")
+    return _BLURRED.sub(r"\1", next(filter(None, urls), ""))
 
 
 def late_sources(attributes: Mapping[str, str]) -> list[str]:

@@ -26,7 +26,7 @@ BLOCKS = HEADINGS | frozenset(
 ROWS = frozenset(("thead", "tbody", "tfoot"))
 _TABLE_PARTS = ROWS | {"caption", "tr", "td", "th"}
 _TABLE_CONTAINERS = ROWS | {"table", "tr"}  # elements that contain parts of tables only
-_CONTAINERS = frozenset(("div", "section", "article", "main", "td", "center"))  # of text between blocks
+CONTAINERS = frozenset(("div", "section", "article", "main", "td", "center"))  # of text between blocks
 _CELLS = frozenset(("td", "th", "caption"))
 _FOREIGN_ELEMENTS = frozenset(("svg", "math"))
 _IGNORED_ELEMENTS = frozenset(("colgroup", "col", "html", "body", "base"))
@@ -227,7 +227,7 @@ class _HtmlTreeBuilder:
 def split_runs(node: HtmlNode) -> None:
     """Make paragraphs of the text between blocks and double breaks, as a page shows it."""
     for child in node.children:
-        if isinstance(child, HtmlNode) and child.name in _CONTAINERS:
+        if isinstance(child, HtmlNode) and child.name in CONTAINERS:
             split_runs(child)
     has_blocks = any(isinstance(child, HtmlNode) and child.name in BLOCKS for child in node.children)
     runs: list[list[HtmlNode | str]] = [[]]

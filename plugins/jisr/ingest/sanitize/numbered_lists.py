@@ -1,10 +1,11 @@
-"""Numbers of lists as pages show them: backwards, of single items, and letters and Roman numerals in their place."""
+"""Numbers as pages show them: of lists, backwards, of single items, letters and Roman numerals; and of footnotes."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from jisr.ingest.sanitize.node_tree import HtmlNode, integer_attribute
+from jisr.ingest.sanitize.node_tree import CONTAINERS, HtmlNode, descendant_elements, integer_attribute, text_content
 
 _LARGEST = 999_999
 _STYLE_TYPE = re.compile(r"(?:^|;)\s*list-style(?:-type)?\s*:[^;]*\b(lower|upper)-(alpha|latin|roman)\b", re.IGNORECASE)
@@ -12,6 +13,11 @@ _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"),
     (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
+_BACK_SIGN = re.compile("[↩↵⏎⤴⇑⇧↑^⬆#¶§🔗⚓\ufe0e\ufe0f\\s]+")
+_NOTE_NAME = re.compile(r"^(?:_?(?:ftn|edn|fn)|sdfoot|sdend|footnote|note|nb|nh|cite|ref)", re.IGNORECASE)
+_NOTE_NUMBER = re.compile(r"\d{1,3}")
+WORD_NOTE = re.compile(r"_(?:ftn|edn)(?:ref)?\d{1,4}|sd(?:foot|end)note\d{1,4}(?:anc|sym)")
+"""Names that word processors give to notes and to the places that lead to them."""
 
 
 def number_items(node: HtmlNode) -> None:
@@ -67,3 +73,36 @@ def _label(number: int, form: str) -> str:
         label += sign * (rest // value)
         rest %= value
     return label.upper() if form.isupper() else label
+
+
+def note_names(root: HtmlNode) -> frozenset[str]:
+    """Return the names of footnotes and of the places that lead to them, as word processors and platforms give them."""
+    names = (one.attributes.get(key, "") for one in descendant_elements(root) for key in ("id", "name"))
+    return frozenset(name for name in names if _NOTE_NAME.search(name))
+
+
+def read_footnotes(node: HtmlNode, is_within: Callable[[str], bool]) -> None:
+    """Drop the links back from footnotes; raise their numbers in the text, and put those before a note in its first line."""
+    kept: list[HtmlNode | str] = []
+    number = ""
+    for child in node.children:
+        if isinstance(child, str):
+            kept.append(child)
+            continue
+        if child.name == "a" and is_within(child.attributes.get("href", "")):
+            sign = " ".join(text_content(child).split())
+            if _BACK_SIGN.fullmatch(sign):
+                continue
+            is_number, before = _NOTE_NUMBER.fullmatch(sign), text_content(kept[-1])[-1:] if kept else ""
+            if is_number and node.name in CONTAINERS and not any(text_content(one).strip() for one in kept):
+                number = sign
+                continue
+            if is_number and before.strip(" \n([{"):
+                child.name, child.attributes = "sup", {}
+        read_footnotes(child, is_within)
+        if number and text_content(child).strip():
+            first = next((one for one in [*descendant_elements(child), child] if one.name == "p"), child)
+            first.children.insert(0, f"{number}. ")
+            number = ""
+        kept.append(child)
+    node.children = [*([f"{number} "] if number else []), *kept]

@@ -7,7 +7,6 @@ itself. Wordings (``platform_words.py``) count at the edges of a text alone. Not
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -22,6 +21,7 @@ from jisr.ingest.sanitize.node_tree import (
     text_blocks,
     text_content,
 )
+from jisr.ingest.sanitize.numbered_lists import WORD_NOTE, note_names, read_footnotes
 from jisr.ingest.sanitize.platform_codes import replace_codes
 from jisr.ingest.sanitize.safe_urls import strip_tracking
 
@@ -36,9 +36,6 @@ _MOST_CLOSINGS = 10
 _MOST_FIELDS = 4  # before a text
 _FIELDS = frozenset(("span", "time", "div"))
 _DATE_FIELD = re.compile(r"(?:[^\W\d]{2,12}[,،]? ?)?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?: ?[-–,]? ?\d{1,2}:\d{2}(?::\d{2})?)?")
-_BACK_SIGN = re.compile("[↩↵⏎⤴⇑⇧↑^⬆#¶§🔗⚓\ufe0e\ufe0f\\s]+")
-_NOTE_NUMBER = re.compile(r"\d{1,3}")
-_CONTAINERS = frozenset(("div", "section", "article", "main", "td", "center"))
 _LEAST_TEXT = 3  # words that stay
 _EDGE_BLOCKS = 4
 _CUT_MARK = re.compile(
@@ -61,6 +58,7 @@ class PlatformParts:
     author: str = ""  # of a line such as "By …"
     is_protected: bool = False  # a form for a password stands in place of the text
     has_password: bool = False
+    places: frozenset[str] = frozenset()  # names of the notes in the text that lead back
     word_counts: dict[int, int] = field(default_factory=dict)  # by the identity of an element, before anything is removed
 
     def remove_from(self, root: HtmlNode) -> None:
@@ -73,7 +71,8 @@ class PlatformParts:
         links = [one.attributes.get("href", "") for one in descendant_elements(root) if one.name == "a"]
         self.tracking_count = sum(strip_tracking(one) != one for one in links)
         self._remove_bare_fields(root)
-        _read_footnotes(root, self._is_within)
+        self.places = note_names(root)
+        read_footnotes(root, self._is_within)
         for node in list(descendant_elements(root)):
             if cards.RECORDING_CLASS.search(node.attributes.get("class", "")):
                 cards.name_recording(node)
@@ -271,8 +270,11 @@ class PlatformParts:
         return bool(self.link) and _address(href) == _address(self.link)
 
     def _is_within(self, href: str) -> bool:
-        """Whether a link leads to a place within the text."""
-        return href.startswith("#") or ("#" in href and self._is_own(href.partition("#")[0]))
+        """Whether a link leads to a place within the text, which its editor may have had at another address."""
+        address, _, name = href.partition("#")
+        return href.startswith("#") or bool(
+            name and (self._is_own(address) or name in self.places or WORD_NOTE.fullmatch(name))
+        )
 
     def _is_own_host(self, href: str) -> bool:
         return bool(_address(href)) and _address(href).split("/")[0] in {
@@ -341,33 +343,6 @@ def _field_kind(node: HtmlNode) -> str:
     text = _line(node)
     is_time = any(one.name == "time" and _line(one) == text for one in inner)
     return "date" if text and (is_time or _DATE_FIELD.fullmatch(text)) else ""
-
-
-def _read_footnotes(node: HtmlNode, is_within: Callable[[str], bool]) -> None:
-    """Drop the links back from footnotes; raise their numbers in the text, and put those before a note in its first line."""
-    kept: list[HtmlNode | str] = []
-    number = ""
-    for child in node.children:
-        if isinstance(child, str):
-            kept.append(child)
-            continue
-        if child.name == "a" and is_within(child.attributes.get("href", "")):
-            sign = _line(child)
-            if _BACK_SIGN.fullmatch(sign):
-                continue
-            is_number, before = _NOTE_NUMBER.fullmatch(sign), text_content(kept[-1])[-1:] if kept else ""
-            if is_number and node.name in _CONTAINERS and not any(text_content(one).strip() for one in kept):
-                number = sign
-                continue
-            if is_number and before.strip(" \n([{"):
-                child.name, child.attributes = "sup", {}
-        _read_footnotes(child, is_within)
-        if number and text_content(child).strip():
-            first = next((one for one in [*descendant_elements(child), child] if one.name == "p"), child)
-            first.children.insert(0, f"{number}. ")
-            number = ""
-        kept.append(child)
-    node.children = [*([f"{number} "] if number else []), *kept]
 
 
 def _is_buttons(node: HtmlNode) -> bool:

@@ -33,7 +33,7 @@ PLATFORM_CLASS = re.compile(
     r"|(?:mejs|plyr|vjs|jp|wp-playlist|player|audio|video)[\w-]*?[_-](?:controls?(?:-bar)?|(?:current|remaining|total)?-?time|duration|rate"
     r"|speed|volume[\w-]*|progress[\w-]*|seek[\w-]*|mute)"
     r"|highlight__panel|js-actions-panel|(?:code-)?copy-(?:code|button|btn)[\w-]*|(?:[\w-]*[_-])?(?:favicon|avatar)|site-icon|(?:kg-)?bookmark-icon"
-    r"|poll-info"
+    r"|poll-info|hide-text|install-substack-app[\w-]*"
     r"|captioned-button-wrap|subscription-widget[\w-]*|post-ufi[\w-]*|poll-embed|paywall[\w-]*)",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from contextlib import suppress
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from jisr.content.attachments.cleaner import clean_data
 from jisr.core.frozen import dataclass
 from jisr.core.model.pictures import WIDTHS
 
@@ -124,7 +125,7 @@ def _encode(picture: Image.Image, wanted: Drawing, flat: bool) -> Drawing:
     data = best if len(best) <= wanted.most else _fit_quality(lambda one: write(quality=one), quality, wanted.most)
     if flat and wanted.type == WEBP and len(exact := write(lossless=True, quality=60)) <= min(len(data), wanted.most):
         data = exact
-    return Drawing(wanted.type, *picture.size, wanted.most, data, min(len(best), len(data) if flat else len(best)))
+    return Drawing(wanted.type, *picture.size, wanted.most, clean_data(data), min(len(best), len(data) if flat else len(best)))
 
 
 def _fit_quality(write: Callable[[int], bytes], best: int, most: int) -> bytes:

@@ -106,11 +106,12 @@ _WRITERS: dict[str, Callable[[Path, BuildContext, LanguageFiles], None]] = {
 def _write_languages(context: BuildContext, folder: Path, target: Path, before: EarlierBundle | None) -> Iterator[Path]:
     forms = BUNDLE_FORMS if has_zim() else BUNDLE_FORMS[:2]
     for language in context.site.languages:
-        if before is None:
-            yield from write_forms(context, language, folder, target, forms)
-        elif language.tag == before.tag:
-            yield from write_forms(context, language, folder, target, forms)
-            file = target / f"{language.tag}.delta.zip"
+        if before is not None and language.tag != before.tag:
+            continue
+        yield from write_forms(context, language, folder, target, forms)
+        file = target / f"{language.tag}.delta.zip"
+        file.unlink(missing_ok=True)  # an earlier one may have a text that is gone since
+        if before is not None:
             write_delta(file, before, collect_files(context.site, language, folder))
             yield file
 

@@ -24,8 +24,12 @@ const plain = (url) => {
 };
 const digest = async (bytes) => Array.from(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)), (one) => one.toString(16).padStart(2, "0")).join("");
 
-// A page as it is kept has one size of each picture: a browser that chooses another would find none.
-const simplify = (html) => html.replace(/<source\s[^>]*srcset="[^"]*"[^>]*>/g, "").replace(/(<img\s[^>]*?)\s(?:srcset|sizes)="[^"]*"/g, "$1").replace(/(<img\s[^>]*?)\s(?:srcset|sizes)="[^"]*"/g, "$1");
+// A page as it is kept has each picture once, as it is for those who save data: a browser that chooses another would find none.
+const simplify = (html) => html.replace(/<picture[^>]*>([^]*?)<\/picture>/g, (all, inside) => {
+  const image = inside.match(/<img\s[^>]*>/)?.[0].replace(/\s(?:srcset|sizes)="[^"]*"/g, "") ?? "";
+  const small = inside.match(/<source media="\(prefers-reduced-data: reduce\)" srcset="([^" ]+)/);
+  return small ? image.replace(/\ssrc="[^"]*"/, () => ` src="${small[1]}"`) : image;
+});
 const unescape = (text) => text.replace(/&amp;/g, "&").replace(/&#39;/g, "'").replace(/&#34;|&quot;/g, '"');
 
 const ask = async (url) => {
@@ -70,7 +74,7 @@ const collect = async (wishes) => {
     }
     const type = file.headers.find(([name]) => name === "content-type")?.[1] ?? "";
     if (!/^text\/(?:html|css)/.test(type)) continue;
-    const text = new TextDecoder().decode(file.bytes);
+    const text = simplify(new TextDecoder().decode(file.bytes));
     for (const part of listParts(file, text)) if (!wanted.includes(part)) wanted.push(part);
   }
   return { pages: pages.filter((url) => files[url]), files: Object.values(files).filter(Boolean) };

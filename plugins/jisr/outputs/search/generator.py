@@ -31,11 +31,13 @@ class SearchGenerator(Output):
     splits_work = True
 
     def offer_hooks(self, context: BuildContext) -> None:
-        """Let the page of the search have its script."""
-        context.hooks.has_search = True
+        """Let the page of the search have its script, unless the site wants none."""
+        context.hooks.has_search = context.settings.get("SEARCH", True) is not False
 
     def write(self, context: BuildContext, writer: Writer) -> None:
         """Write the files of each language."""
+        if not context.hooks.has_search:
+            return
         for language in writer.claim(tuple(context.site.languages)):
             for address, make in list_files(context.site, language):
                 writer.write(address, make)

@@ -1,6 +1,6 @@
 """The words of a segment of texts, and how the files of the index write them.
 
-A shard holds the words whose first two letters have its number. Its words come in order, each as the number of letters that
+A shard holds the words whose first letters have its number. Its words come in order, each as the number of letters that
 it shares with the one before, the rest of its letters, a colon, and the texts that have it: a sign for the place in the
 segment, then how much the word weighs there, unless that is 1.
 """
@@ -20,8 +20,9 @@ from jisr.outputs.search.segments import SearchText
 SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+,-./;=>?@[]^_{|}"  # of places; no digit, colon or quote
 NEXT_SIGNS = "~"  # before a sign: as many places later as there are signs
 _SHARED_LIMIT = 35  # letters, a digit of base 36
-_TITLE, _NAME, _SUMMARY, _OFTEN = 6, 2, 2, 3
-_HEAVIEST = 9
+_TITLE, _NAME, _SUMMARY = 5, 2, 2
+_FEW, _OFTEN = 3, 3  # words of a short title; times that a word comes in a body that it counts twice for
+_HEAVY, _SHORT_TITLE = 8, 9  # at most, and of a word of a short title: who types it means what is called so
 _WORD_CACHE = 100_000  # words as they are written; a language has fewer that come again
 
 _INLINE = "a abbr b bdi bdo cite code del em i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
@@ -62,16 +63,26 @@ def weigh_words(text: SearchText, body: str) -> dict[str, int]:
     counts = Counter(chain.from_iterable(map(index_words, body.split(), repeat(is_arabic))))
     weights = {word: 2 if count >= _OFTEN else 1 for word, count in counts.items()}
     summary = document.summary or (document.outline.first_paragraph if text.body is None else "")
-    names = " ".join(text.names), _NAME, True
-    for part, weight, may_be_arabic in ((document.title, _TITLE, is_arabic), names, (summary, _SUMMARY, is_arabic)):
-        for word in {word for written in part.split() for word in index_words(written, may_be_arabic)}:
-            weights[word] = min(weights.get(word, 0) + weight, _HEAVIEST)
+    for part, weight, may_be_arabic in ((" ".join(text.names), _NAME, True), (summary, _SUMMARY, is_arabic)):
+        for word in _distinct_words(part, may_be_arabic):
+            weights[word] = weights.get(word, 0) + weight
+    is_short = len(document.title.split()) <= _FEW
+    for word in _distinct_words(document.title, is_arabic):
+        weights[word] = _SHORT_TITLE if is_short else min(weights.get(word, 0) + _TITLE, _HEAVY)
     return weights
 
 
+def _distinct_words(text: str, is_arabic: bool) -> set[str]:
+    return {word for written in text.split() for word in index_words(written, is_arabic)}
+
+
 def shard_number(word: str, shards: int) -> int:
-    """Return the number of the shard of a word: all words that begin with the same two letters are in one."""
-    return (ord(word[0]) * 31 + (ord(word[1]) if len(word) > 1 else 0)) & (shards - 1)
+    """Return the number of the shard of a word: words that begin with the same three letters are in one, of two in four.
+
+    Some languages begin a tenth of their words with the same two letters.
+    """
+    first, second, third = [*map(ord, word[:3]), 0, 0][:3]
+    return (first * 31 + second + third % 4) & (shards - 1)
 
 
 def encode_words(weighed: Iterable[Mapping[str, int]], shards: int) -> list[str]:
@@ -84,11 +95,11 @@ def encode_words(weighed: Iterable[Mapping[str, int]], shards: int) -> list[str]
     for position, weights in enumerate(weighed):
         times, sign = divmod(position, len(SIGNS))
         place = NEXT_SIGNS * times + SIGNS[sign]
-        codes = [place if weight == 1 else f"{place}{weight}" for weight in range(_HEAVIEST + 1)]
+        codes = [place if weight == 1 else f"{place}{weight}" for weight in range(_SHORT_TITLE + 1)]
         for word, weight in weights.items():
             places[word] += codes[weight]
     words: list[list[str]] = [[] for _ in range(shards)]
-    for start, members in groupby(sorted(places), key=lambda word: word[:2]):
+    for start, members in groupby(sorted(places), key=lambda word: word[:3]):
         words[shard_number(start, shards)] += members
     return ["".join(_encode_shard(one, places)) for one in words]
 

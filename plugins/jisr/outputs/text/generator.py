@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
+from jisr.content.settings.settings import setting_place
 from jisr.core.build.build_context import BuildContext
 from jisr.core.build.outputs import Output, Writer
+from jisr.core.diagnostics.problems import Problem
 from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.model.site import Site
+from jisr.core.schema.kinds import DEFAULT_KINDS
 from jisr.core.urls import paths
 from jisr.outputs.text.twin import render_twin
 
@@ -18,13 +21,20 @@ class TextTwinGenerator(Output):
     splits_work = True
 
     def offer_hooks(self, context: BuildContext) -> None:
-        """Let the pages of texts link their twins."""
-        context.hooks.has_text_twins = True
+        """Let the pages of texts link their twins: those of all kinds, or of the ones that TEXT_TWINS names."""
+        shipped = frozenset(kind.name for kind in DEFAULT_KINDS)
+        value = context.settings.get("TEXT_TWINS", shipped)
+        if isinstance(value, str) or not isinstance(value, tuple | list | frozenset) or not shipped.issuperset(value):
+            text = '"{value}" is not a list of kinds. Write TEXT_TWINS = ("statements",), or () for none; there are: {kinds}.'
+            place = setting_place("TEXT_TWINS", context.run.settings_path)
+            context.problems.add(Problem.error(place, "setting", text, value=value, kinds=", ".join(sorted(shipped))))
+            value = shipped
+        context.hooks.text_twins = frozenset(value)
 
     def write(self, context: BuildContext, writer: Writer) -> None:
         """Write every twin; an old address of the text answers as the new one does, since files can't redirect."""
         site, messages = context.site, context.messages
-        for texts in writer.claim(tuple(site.sets.values())):
+        for texts in writer.claim(tuple(one for one in site.sets.values() if one.kind in context.hooks.text_twins)):
             for version in texts.versions:
                 tag, (kind, identity) = version.language.tag, version.key
                 for address in dict.fromkeys(paths.published_paths(tag, kind, identity, version.aliases)):

@@ -190,6 +190,9 @@ def _inline(node: LexborNode, direction: Direction) -> str:
         alternative = _SPACES.sub(" ", node.attributes.get("alt") or "").strip()
         return f"[{alternative}]" if alternative else ""
     attributes = node.attributes
+    if tag in ("video", "audio"):
+        sources = (one.attributes.get("src") for one in (node, *node.css("source")))
+        return _link("", next(filter(None, sources), ""), direction)
     if attributes.get("role") == "doc-backlink":
         return ""
     own = attributes.get("dir") or ""
@@ -216,7 +219,7 @@ def _link(words: str, target: str, direction: Direction) -> str:
     if _strip_scheme(bare) in (_strip_scheme(shown), _strip_scheme(unquote(shown))) or target.startswith("tel:"):
         return words
     address = f"<{shown}>"
-    return f"{words} {isolate(address, 'ltr') if direction == 'rtl' else address}"
+    return f"{words} {isolate(address, 'ltr') if direction == 'rtl' else address}".lstrip()
 
 
 def _strip_scheme(address: str) -> str:

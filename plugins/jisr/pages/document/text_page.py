@@ -62,6 +62,7 @@ def _text_fields(document: Document, linker: Linker, inputs: LayoutInputs) -> di
         "expires": document.expires,
         "is_over": document.expires is not None and site.now >= end_of_day(document.expires, site.timezone),
         "short": short_address(document, linker),
+        "pdf": _printed_url(document, linker),
         "facts": (*_byline_facts(document, site), *_conference_city(document, linker)),
         "authors": tuple(link for one in people if (link := linker.author_link(one, document))),
         "issuers": tuple(link for one in issuers if (link := linker.author_link(one, document))),
@@ -76,6 +77,12 @@ def _text_fields(document: Document, linker: Linker, inputs: LayoutInputs) -> di
         "thread": thread_view(document, linker, inputs.messages),
         "share": share_view(document, linker),
     }
+
+
+def _printed_url(document: Document, linker: Linker) -> str:
+    """Return the link to the PDF of a version, where one lies beside the text."""
+    address = paths.bundle_file_path(*document.key, paths.printed_file(document.id, document.language.tag))
+    return linker.url(address) if linker.site.files.get(address) else ""
 
 
 def _split_authors(document: Document, site: Site) -> tuple[list[str], list[str]]:

@@ -16,7 +16,8 @@ from jisr.pages.document.text_page import contact_view, translation_lag
 from jisr.pages.layout import LayoutInputs, breadcrumbs, page_fields
 from jisr.pages.links import Linker
 from jisr.pages.rows import index_links, listing_row
-from jisr.pages.views.translator_views import TranslateView, WaitingText
+from jisr.pages.views.entity_views import WaitingText
+from jisr.pages.views.page_views import TranslateView
 
 _MOST_STALE = 50
 _SHORTEST = 3

@@ -8,7 +8,7 @@ from jisr.core.charts.site_map import Point
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
 from jisr.core.model.document import Day, LocalizedText
-from jisr.pages.views.component_views import ChannelLink, Link, ListingRow, ResolutionView
+from jisr.pages.views.component_views import ChannelLink, Link, ListingRow, ResolutionView, TranslationLag
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +127,62 @@ class RoleView:
 
     role: str
     rows: tuple[ListingRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCell:
+    """A version of a text on the translation board, with its status as in ``core/translation/translation_status.py``.
+
+    ``url``: empty where readers cannot see it. ``count`` of ``total`` blocks changed since, ``words`` are left to translate,
+    ``by`` are those who work on a draft of it.
+    """
+
+    language: Language
+    state: str
+    url: str = ""
+    draft: bool = False
+    count: int = 0
+    total: int = 0
+    words: int = 0
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A text on the translation board: its title in the language it was written in, and its versions."""
+
+    kind: str
+    id: str
+    title: LocalizedText
+    cells: tuple[BoardCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardColumn:
+    """The open work of a language: texts to translate, translations to update, those not compared, words to translate.
+
+    ``claimed`` are translations that somebody is at work on.
+    """
+
+    language: Language
+    url: str  # its home
+    missing: int
+    stale: int
+    unpinned: int
+    words: int
+    claimed: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingText:
+    """A text that waits for a translator, or a translation that lags behind.
+
+    ``mail`` begins a letter about it; ``by`` are those who are at work on it.
+    """
+
+    row: ListingRow
+    anchor: str
+    words: int = 0
+    by: tuple[LocalizedText, ...] = ()
+    mail: str = ""
+    lag: TranslationLag | None = None

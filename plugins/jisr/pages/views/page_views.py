@@ -38,6 +38,8 @@ from jisr.pages.views.conference_views import AttachmentView, EventView, HubView
 from jisr.pages.views.entity_views import (
     AnswerView,
     Attendance,
+    BoardColumn,
+    BoardRow,
     CommitmentView,
     ContactView,
     PlaceView,
@@ -45,6 +47,7 @@ from jisr.pages.views.entity_views import (
     StatementView,
     ThreadView,
     TopicView,
+    WaitingText,
 )
 
 
@@ -70,6 +73,7 @@ class TextView(PageView):
     expires: Day | None = None
     is_over: bool = False  # whether that day has passed
     short: str = ""  # its short address, whole, to copy
+    pdf: str = ""  # its PDF, where one lies beside it
     facts: tuple[LocalizedText, ...] = ()  # words of fields that are declared for the byline
     authors: tuple[Link, ...] = ()
     issuers: tuple[Link, ...] = ()  # authors that are organisations or members
@@ -141,6 +145,15 @@ class SideBySideView(PageView):
     pairs: tuple[AlignedPair, ...] = ()
     beside: tuple[LanguageLink, ...] = ()  # the same version side by side with others
     lag: TranslationLag | None = None  # where one was made from the other
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView(PageView):
+    """The translation board, for editors of all languages: ``status.html``."""
+
+    columns: tuple[BoardColumn, ...] = ()
+    rows: tuple[BoardRow, ...] = ()
+    unseen: int = 0  # texts that readers see in no language yet: counted, not named
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +236,18 @@ class GatheringView(PageView):
     """A page of a list that gathers texts of all years or letters, each of which has a page where they are many."""
 
     pages: tuple[tuple[str, str], ...] = ()  # years or letters with links to their pages; no link to this one
+
+
+@dataclass(frozen=True, slots=True)
+class TranslateView(GatheringView):
+    """The texts that a language lacks, for those who translate: ``translate.html``."""
+
+    texts: tuple[WaitingText, ...] = ()
+    posts: tuple[WaitingText, ...] = ()
+    shortest: tuple[WaitingText, ...] = ()  # some to begin with, where there are many
+    stale: tuple[WaitingText, ...] = ()
+    contact: ContactView | None = None
+    editor_url: str = ""  # empty where texts cannot be written in a browser
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,7 +208,7 @@ def check_weight(weight: PageWeight) -> Iterator[Problem]:
         text = "Scripts have {size} bytes, none are allowed: a text is read without them."
         yield Problem.error(place, "weight-scripts", text, size=weight.scripts)
     for screen, size in zip(SCREENS, weight.pictures, strict=True):
-        if weight.is_text and size > screen.most:
+        if weight.kind and size > screen.most:
             text = (
                 "Pictures have {size} bytes at {screen}, {most} are allowed: build where Pillow is installed (pip install -e "
                 "'.[images]'), or save them smaller."

@@ -94,7 +94,7 @@ def netlify_queries(queries: Iterable[QueryRedirect]) -> Iterator[str]:
     for source, target in queries:
         path, _, query = source.partition("?")
         values = " ".join(one if "=" in one else f"{one}=" for one in query.split("&") if one)
-        yield f"{path} {values} {quote_target(target)} 301!"
+        yield f"{quote(unquote(path))} {values} {quote_target(target)} 301!"  # a plain * or : would stand for any address
 
 
 def nginx_queries(queries: Iterable[QueryRedirect]) -> dict[str, list[str]]:

@@ -37,9 +37,9 @@ const loadTexts = async () => {
 const findWord = async (forms, shards) => {
   const found = new Map();
   await Promise.all(forms.map(async (form) => {
-    const [a, b = ""] = form[0];
-    const shard = await load(`${tag}/w${(a.codePointAt() * 31 + (b.codePointAt() || 0)) & (shards - 1)}`);
-    for (const segment of texts) {
+    const [a, b, c] = Array.from(form[0], (letter) => letter.codePointAt());
+    const numbers = new Set((c || form[1] || !b ? [c & 3] : [0, 1, 2, 3]).map((third) => (a * 31 + (b | 0) + third) & (shards - 1)));
+    for (const shard of await Promise.all([...numbers].map((shard) => load(`${tag}/w${shard}`)))) for (const segment of texts) {
       let word = "";
       const words = segment[0] ? shard[`${segment[0].segment}.${segment[0].stamp}`] : "";
       // Another release: one of the files was kept by the browser.
@@ -93,22 +93,21 @@ const show = (element, text, forms) => {
   return first >= 0;
 };
 
-const makeRow = async (text, forms, index) => {
+const put = (name, parent, className) => {
+  const element = document.createElement(name);
+  element.className = className;
+  parent.append(element);
+  return element;
+};
+
+const fillRow = async (row, text, forms, index) => {
   const [stamp, ...cards] = await load(`${tag}/${text.segment}-${text.at >> 4}`);
   if (stamp !== text.stamp) throw text;
   const [address, title, day, summary] = cards[text.at & 15];
-  const row = document.createElement("li");
-  row.className = "row";
-  const put = (name, parent, className) => {
-    const element = document.createElement(name);
-    element.className = className;
-    parent.append(element);
-    return element;
-  };
   const link = put("a", put("h3", row, "row-title"), "");
   const line = put("p", row, "row-line");
   const excerpt = put("p", row, "row-summary");
-  link.href = new URL(address + (index.fromDisk ? "index.html" : ""), root);
+  link.href = new URL(address + (index.fromDisk && !address.includes(":") ? "index.html" : ""), root);
   const [direction, name] = index.languages[text.language];
   if (text.language !== tag) for (const element of [link, excerpt]) Object.assign(element, { lang: text.language, dir: direction, hreflang: text.language });
   const kind = [...choices[0].options].find(({ value }) => value === text.kind)?.dataset.one;
@@ -116,7 +115,6 @@ const makeRow = async (text, forms, index) => {
   const shown = [show(link, title, forms), show(excerpt, summary, forms)].some(Boolean);
   if (!shown && text.language === tag && forms[0] && !navigator.connection?.saveData)
     load(`${tag}/${address.split("/").slice(1, -1).join("/").replace(/^[^/]+$/, "pages/$&")}`).then((body) => show(document.createElement("p"), body, forms) && show(excerpt, body, forms), () => {});
-  return row;
 };
 
 const run = async () => {
@@ -138,12 +136,17 @@ const run = async () => {
     const found = await findTexts(query, index.shards);
     const forms = query.flat();
     const parted = [own, others].map((list, foreign) => found.filter(({ language }) => (language !== tag) == foreign));
-    const rows = await Promise.all(parted.map((list) => Promise.all(list.slice(0, limit).map((text) => makeRow(text, forms, index)))));
     if (number !== runs) return;
-    own.replaceChildren(...rows[0]);
-    others.replaceChildren(...rows[1]);
-    others.parentNode.hidden = !rows[1][0];
+    const [first, ...rest] = [own, others].flatMap((list, foreign) => {
+      list.replaceChildren();
+      return parted[foreign].slice(0, limit).map((text) => [put("li", list, "row"), text, forms, index]);
+    });
+    others.parentNode.hidden = !parted[1][0];
     more.hidden = parted.every((list) => list.length <= limit);
+    // The first one alone: a slow line is not shared before something is there to read.
+    if (first) await fillRow(...first);
+    await Promise.all(rest.map((row) => fillRow(...row)));
+    if (number !== runs) return;
     say.textContent = found[0] ? findings.dataset.count.replace("{count}", found.length) : findings.dataset.nothing;
   } catch (error) {
     if (error.stamp && !fresh) {

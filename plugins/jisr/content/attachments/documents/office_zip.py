@@ -29,24 +29,37 @@ _LOCAL = re.compile(r"\s*(?:file:|[A-Za-z]:[\\/]|/(?:home|Users)/)", re.IGNORECA
 _PEOPLE = frozenset("creator lastModifiedBy initial-creator printed-by Company Manager author".split())
 _PEOPLE_ATTRIBUTES = frozenset("author displayName userId".split())
 _SOFTWARE = frozenset("Application generator".split())
+_DRAWN = frozenset("imagedata fill stroke image".split())  # of VML
 _LINKS = frozenset("a h hyperlink p-a".split())  # which a reader follows
 _PROGRAMS_IN_BOOKS = frozenset("script iframe object embed form".split())
+_MAX_DOCUMENTS = 20  # of one inside another, as a table in a text: each may be as long as is allowed
 _MAX_PARTS, _MAX_PART, _MAX_ALL = 10_000, 64_000_000, 256_000_000
 
 
 def read_office_zip(data: bytes) -> DocumentFindings:
-    """Return what is found in a document. Raises DamagedFileError where a part cannot be looked into."""
+    """Return what is found in a document and those inside it. Raises DamagedFileError where a part cannot be looked into."""
     found = DocumentFindings()
+    _look_into_parts(data, found, _MAX_DOCUMENTS)
+    return found
+
+
+def _look_into_parts(data: bytes, found: DocumentFindings, left: int) -> int:
+    """Look into the parts of a document, and return how many more documents may be inside it."""
+    if left <= 0:
+        raise DamagedFileError
+    left -= 1
     for name, part in read_parts(data):
         if _PROGRAM_PARTS.fullmatch(name):
             found.has_macros = True
         if part.startswith(OLE_HEAD):
             look_into_part(part, found)
+        elif part.startswith(b"PK\x03\x04"):
+            left = _look_into_parts(part, found, left)
         elif part.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1] == b"<":
             _look_into_xml(name, part, found)
         else:
             found.add_picture(name, part)
-    return found
+    return left
 
 
 def read_book(data: bytes) -> DocumentFindings:
@@ -64,6 +77,14 @@ def read_book(data: bytes) -> DocumentFindings:
                         found.add_action(value)
         else:
             found.add_picture(name, part)
+    return found
+
+
+def read_archive(data: bytes) -> DocumentFindings:
+    """Return the pictures in an archive that tell a place. Raises DamagedFileError."""
+    found = DocumentFindings()
+    for name, part in read_parts(data):
+        found.add_picture(name, part)
     return found
 
 
@@ -155,7 +176,9 @@ def _look_at_attributes(local: str, element: etree._Element, found: DocumentFind
             found.add_fact(value)
         elif local == "fldSimple" and name == "instr":
             fields.append(f"\x13{value}")
-        elif name == "href" and local not in _LINKS and "xlink" in space and _REMOTE.match(value):
+        elif (name == "href" and local not in _LINKS and "xlink" in space and _REMOTE.match(value)) or (
+            local in _DRAWN and name in ("src", "href") and _REMOTE.match(value)
+        ):
             found.add_action(value)
         elif name == "href" and _MACRO.match(value):
             found.has_macros = True

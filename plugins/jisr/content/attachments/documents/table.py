@@ -17,6 +17,6 @@ def read_table(data: bytes) -> DocumentFindings:
     """Return what is found in a table."""
     found = DocumentFindings()
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1"
-    for match in _CALLED.finditer(data.decode(encoding, "replace")):
+    for match in _CALLED.finditer(data.removeprefix(b"\xef\xbb\xbf").decode(encoding, "replace").lstrip("\ufeff")):
         found.add_action(match[1] or match[2])
     return found

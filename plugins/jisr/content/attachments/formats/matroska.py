@@ -38,7 +38,9 @@ _MAX_DEPTH = 8
 def clean_matroska(data: bytes) -> bytes:
     """Return a film without names, tags, attachments and tracks of words: nothing else moves. Raises DamagedFileError."""
     cleaned = bytearray(data)
-    _Film(cleaned).clean(0, len(data), None, frozenset(), 0)
+    film = _Film(cleaned)
+    for _ in range(2):  # tracks may stand behind what belongs to them
+        film.clean(0, len(data), None, frozenset(), 0)
     return bytes(cleaned)
 
 

@@ -15,8 +15,11 @@ _COMMENTS = {
     b"\x80theora": b"\x81theora",
     b"Speex   ": b"",
     b"\x7fFLAC": b"",
+    b"fishead": b"",  # a skeleton, which has the types and names of the others
 }
-_SILENT = (b"fishead", b"BBCD")  # a skeleton, which has the types of the others
+_SILENT = (b"BBCD",)
+_MANY = (b"\x7fFLAC", b"fishead")  # codecs with any number of packets that can hold comments
+_SKELETON = 52  # bytes before the fields of a packet of the skeleton
 _HEAD = 27
 
 
@@ -30,8 +33,8 @@ class _Stream:
 
     @property
     def is_read(self) -> bool:
-        """Whether the packets that can hold comments are over: of FLAC any number, of others the second."""
-        return self.codec is None or (self.packets > 1 and self.codec != b"\x7fFLAC")
+        """Whether the packets that can hold comments are over: of FLAC and a skeleton any number, of others the second."""
+        return self.codec is None or (self.packets > 1 and self.codec not in _MANY)
 
 
 def clean_ogg(data: bytes) -> bytes:
@@ -85,7 +88,9 @@ def _blank_packet(cleaned: bytearray, stream: _Stream, packet: bytes) -> None:
         return
     if stream.codec is None:
         return
-    if stream.codec == b"\x7fFLAC":
+    if stream.codec == b"fishead":
+        ranges = iter([(_SKELETON, len(packet))] if packet.startswith((b"fisbone", b"fishead")) else [])
+    elif stream.codec == b"\x7fFLAC":
         ranges = _flac_ranges(packet, stream)
     else:
         head = _COMMENTS[stream.codec]

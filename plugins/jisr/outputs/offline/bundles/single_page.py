@@ -26,6 +26,8 @@ def render_single_page(path: str, folder: Path, site_url: str) -> str:
     tree = LexborHTMLParser((folder / path).read_text("utf-8"))
     for node in tree.css(_MEDIA):
         _replace_media(node, path, site_url)
+    for node in tree.css("picture"):
+        _choose_small_picture(node)
     for node in tree.css("script:not([type='application/ld+json']), link[rel='icon'], link[rel='manifest'], picture > source"):
         node.decompose()
     for node in tree.css('meta[http-equiv="Content-Security-Policy"]'):
@@ -56,6 +58,13 @@ def _replace_media(node: LexborNode, path: str, site_url: str) -> None:
         node.replace_with(made)
     else:
         node.decompose()
+
+
+def _choose_small_picture(node: LexborNode) -> None:
+    """Let a picture be the one for readers who save data, where it has such a size."""
+    small, image = node.css_first('source[media*="prefers-reduced-data"][srcset]'), node.css_first("img")
+    if small is not None and image is not None:
+        image.attrs["src"] = (small.attributes.get("srcset") or "").split(" ")[0]
 
 
 def _embed_picture(node: LexborNode, path: str, folder: Path) -> None:

@@ -85,6 +85,8 @@ def _text_parts(example: Example, context: SampleContext) -> dict[str, object]:
         "credits": _sample_credits(example, context),
         "cover": _sample_cover(example, context),
         "signatories": _sample_signatories(example, context),
+        "offer": SampleView("OfferView", form="zip", url="#", size=412, unit="kB", digest="9f86d081884c7d65" * 4),
+        "newest": (SampleView("Link", words=make_words(example["statement"]["title"], example.language), url="", hreflang=""),),
     }
 
 

@@ -12,7 +12,7 @@ const foldLetter = (letter) => {
 };
 
 const fold = (text) =>
-  Array.from(text.normalize("NFKD").toLowerCase(), foldLetter).join("").replace(/(^|\s)یء(?=\S)/g, "$1").replace(/ء/g, "")
+  Array.from(text.normalize("NFKD").toLowerCase().replace(/['’](?=s(?![\p{L}\p{N}_]))/gu, ""), foldLetter).join("").replace(/(^|\s)یء(?=\S)/g, "$1").replace(/ء/g, "")
     .replace(/([ویی])\1+/g, "$1").trim().replace(/\s+/g, " ");
 
 const strip = (word) => {

@@ -9,14 +9,19 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from urllib.parse import urljoin, urlsplit
 
-from jisr.importing.media_library import MediaLibrary
-from jisr.importing.text_plan import ImportPlan, normal
+from jisr.importing.address_plan import normal
+from jisr.importing.store.media_library import MediaLibrary
+from jisr.importing.text_plan import ImportPlan
 from jisr.ingest.sanitize.node_tree import HtmlNode, text_content
 from jisr.ingest.sanitize.sanitizer import sanitize_html
 from jisr.ingest.to_markdown.converter import html_to_markdown
 
 MOST_BYTES = 20_000_000  # of one text: what is longer is no text
+NOTE_MARK, NOTE_TEXT, NOTE_END = "\ue001", "\ue003", "\ue002"  # around the number of a note, in its place and before its text
+_NOTE_MARK = re.compile(f" ?{NOTE_MARK}(\\d+){NOTE_END}")
+_NOTE_TEXT = re.compile(f"{NOTE_TEXT}(\\d+){NOTE_END} ?")
 _HREF = re.compile(r'(<a\b[^>]*?\shref=")([^"]*)(")')
+_PART_LINK = re.compile(r'<a href="([^"]*#[^"]*)"[^>]*>(.*?)</a>', re.DOTALL)  # to a place on its own page
 _IMAGE = re.compile(r'<img src="([^"]*)"(?: alt="([^"]*)")?>')
 _LINKED_IMAGE = re.compile(r'<a href="([^"]*)">\s*(<img src="[^"]*"(?: alt="[^"]*")?>)\s*</a>')
 _PLACEHOLDER = re.compile(r"https://ref\.invalid/(\d+)")
@@ -55,10 +60,12 @@ class BodyWriter:
         changes["no-break spaces"] += html != spaced
         prepare = _prepare_reply if is_reply else self._prepare
         safe = sanitize_html(spaced, base or "https://old.invalid/", "keep", prepare, max_bytes=MOST_BYTES)
+        safe = _PART_LINK.sub(lambda match: match[2] if unescape(match[1]).partition("#")[0] == base else match[0], safe)
         safe = _LINKED_IMAGE.sub(self._unlink_image, safe)
         safe = _IMAGE.sub(lambda match: self._image(match, is_reply), safe)
         safe = _HREF.sub(lambda match: f"{match[1]}{escape(self._link(unescape(match[2])))}{match[3]}", safe)
         markdown = html_to_markdown(safe)
+        markdown = _NOTE_TEXT.sub(r"[^\1]: ", _NOTE_MARK.sub(r"[^\1]", markdown))
         markdown = _PLACEHOLDER.sub(lambda match: self.links[int(match[1])], markdown)
         if is_reply:
             return _EMAIL.sub("…", markdown)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -11,10 +12,10 @@ from slugify import slugify
 from jisr.core.diagnostics.problems import phrase
 from jisr.core.schema.kinds import Kinds
 from jisr.core.schema.yaml_text import format_scalar, quote_scalar
-from jisr.importing.body_writer import BodyContext, BodyWriter
-from jisr.importing.file_record import ImportRecord
 from jisr.importing.old_languages import language_of_words
 from jisr.importing.old_site import Note, OldBody, OldReply, OldSite, OldVersion
+from jisr.importing.store.body_writer import BodyContext, BodyWriter
+from jisr.importing.store.file_record import ImportRecord
 from jisr.importing.text_plan import ImportPlan, PlannedText
 
 _NAMELESS = {"en": "Anonymous", "ar": "مجهول", "ckb": "نەناسراو", "kmr": "Nenas", "fr": "Anonyme"}
@@ -70,7 +71,12 @@ class TextWriter:
         if version.is_draft:
             yield "status: draft"
         authors = self._authors(version.authors)
-        if authors and (is_original or authors != self._authors(original.authors)):
+        others = [one for one in authors if not is_original and one not in self._authors(original.authors)]
+        if others:
+            names_of_others = ", ".join(others)
+            why = phrase("it names other authors than its original ({names}): its translators", names=names_of_others)
+            self.site.doubts.append(Note(version.label, why))
+        if authors and is_original:
             yield f"authors: [{', '.join(_item(one) for one in authors)}]"
         if version.summary:
             yield f"summary: {quote_scalar(version.summary[:1500])}"
@@ -84,7 +90,8 @@ class TextWriter:
             yield "aliases:"
             yield from (f"  - {quote_scalar(one)}" for one in aliases)
         if not is_original:
-            by = f", by: [{', '.join(_item(one) for one in version.translators)}]" if version.translators else ""
+            translators = [*version.translators, *others]
+            by = f", by: [{', '.join(_item(one) for one in translators)}]" if translators else ""
             yield f"translation: {{of: {text.origin}{by}}}"
 
     def _cover(
@@ -93,7 +100,9 @@ class TextWriter:
         url = version.cover
         if not url or (not is_original and url == original.cover):
             return
-        if name := self.context.media.place(url, text.folder):
+        is_sure = url in self.site.files
+        others = () if is_sure else (re.sub(r"\.\w+$", ending, url) for ending in (".png", ".gif"))
+        if name := next(filter(None, (self.context.media.place(one, text.folder, is_sure) for one in (url, *others))), ""):
             words = self.context.media.words_of(url, "") or version.title
             writer.files.add(name)
             yield f"cover: {{file: {name}, alt: {quote_scalar(_shorten(words))}}}"
@@ -138,9 +147,10 @@ class TextWriter:
                 written[reply.id] = (reply, words)
             else:
                 self.site.left_out.append(Note(f"comment {reply.id}", phrase("it says nothing")))
+        parents = {identity: reply.answers for identity, (reply, _) in written.items()}
         for reply, words in written.values():
             language = language_of_words(words, self.tags, tag) or _language_by_letters(words, tag, self.tags)
-            answers = [f"answers: {quote_scalar(_reply_name(reply.answers))}"] if reply.answers in written else []
+            answers = [f"answers: {quote_scalar(_reply_name(reply.answers))}"] if _is_answer(reply.id, parents) else []
             site = (
                 [f"site: {quote_scalar(reply.site)}"]
                 if reply.site.startswith(("http://", "https://")) and "@" not in reply.site
@@ -156,6 +166,15 @@ class TextWriter:
             ]
             self.record.write(f"{folder}/{_reply_name(reply.id)}.{language}.md", _render(lines, words))
             self.count("replies")
+
+
+def _is_answer(identity: str, parents: Mapping[str, str]) -> bool:
+    """Whether a reply answers one that comes, and does not come back to itself."""
+    seen, one = {identity}, parents[identity]
+    while one in parents and one not in seen:
+        seen.add(one)
+        one = parents[one]
+    return parents[identity] in parents and one not in seen
 
 
 def _reply_name(identity: str) -> str:

@@ -54,8 +54,11 @@ class MediaLibrary:
         own = alt.strip() if alt.strip() and not names_file(f"https://x.invalid/{alt.strip()}") else ""
         return own or (file.title or file.caption if file else "") or alt.strip()
 
-    def place(self, url: str, folder: str) -> str:
-        """Copy the file of an address into the folder of a text; return its name there, or an empty string."""
+    def place(self, url: str, folder: str, is_sure: bool = True) -> str:
+        """Copy the file of an address into the folder of a text; return its name there, or an empty string.
+
+        ``is_sure``: whether the old site says that there is one, so that its absence is a doubt.
+        """
         file = self.find(url) or self.page_of(url)
         address = file.url if file else _SIZE.sub("", url.partition("?")[0])
         path = urlsplit(address).path
@@ -68,7 +71,8 @@ class MediaLibrary:
         data = self._read(address, url)
         if data is None:
             self.refused.add(path)
-            self.site.doubts.append(Note(unquote(path), phrase("the file is not among the uploads: it stays a link")))
+            if is_sure:
+                self.site.doubts.append(Note(unquote(path), phrase("the file is not among the uploads: it stays a link")))
             return ""
         name = _free_name(path, names)
         if why := self._fault(name, data):

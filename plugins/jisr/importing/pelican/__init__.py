@@ -1,0 +1,1 @@
+"""Blogs of Pelican: Markdown and reStructuredText."""

@@ -1,0 +1,1 @@
+"""Sites of SPIP: XML backups, SQLite and SQL dumps."""

@@ -1,0 +1,1 @@
+"""What an import writes: texts and replies, their words, the files beside them, and the record of all that."""
