@@ -259,8 +259,13 @@ def _build_frame(plan: MenuPlan, linker: Linker, inputs: LayoutInputs) -> PageFr
         translate_url=linker.url(plan.translate) if plan.translate else "",
         feed_url=linker.url(feed_folder(language) + ATOM.file),
         footer=tuple(MenuItem(linker.url(one.address), one.kind, one.words, group=one.group) for one in plan.footer),
-        channels=tuple(ChannelLink(name, to_url(one)) for name, one in addresses_for(site.channels.follow, language).items()),
+        channels=_channel_links(site, language) if family != "404.html" else (),  # a lost address leads back into the site
     )
+
+
+def _channel_links(site: Site, language: Language) -> tuple[ChannelLink, ...]:
+    addresses = addresses_for(site.channels.follow, language)
+    return tuple(ChannelLink(name, to_url(address)) for name, address in addresses.items())
 
 
 def _plan_menu(site: Site, language: Language, inputs: LayoutInputs) -> MenuPlan:
