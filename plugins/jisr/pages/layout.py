@@ -16,6 +16,7 @@ from jisr.core.frozen import dataclass
 from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.i18n.languages import Language
 from jisr.core.i18n.ui_strings import translate_label, translate_sentence
+from jisr.core.model.channels import addresses_for, to_url
 from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.events import has_listed_conferences
 from jisr.core.model.index_pages import is_empty_index
@@ -23,7 +24,16 @@ from jisr.core.model.site import Route, Site
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import ATOM, FEED_FORMATS, collection_title, feed_folder, related_feeds
 from jisr.pages.links import Linker
-from jisr.pages.views.component_views import AlternateLink, BreadcrumbItem, FeedLink, MenuItem, PageFrame, PageHead, PageLayout
+from jisr.pages.views.component_views import (
+    AlternateLink,
+    BreadcrumbItem,
+    ChannelLink,
+    FeedLink,
+    MenuItem,
+    PageFrame,
+    PageHead,
+    PageLayout,
+)
 
 _MOST_LETTERS = 70  # of a title, to which marks of direction may come: results show about that many
 CALENDAR_TYPE = "text/calendar"
@@ -250,7 +260,13 @@ def _build_frame(plan: MenuPlan, linker: Linker, inputs: LayoutInputs) -> PageFr
         translate_url=linker.url(plan.translate) if plan.translate else "",
         feed_url=linker.url(feed_folder(language) + ATOM.file),
         footer=tuple(MenuItem(linker.url(one.address), one.kind, one.words, group=one.group) for one in plan.footer),
+        channels=_channel_links(site, language) if family != "404.html" else (),  # a lost address leads back into the site
     )
+
+
+def _channel_links(site: Site, language: Language) -> tuple[ChannelLink, ...]:
+    addresses = addresses_for(site.channels.follow, language)
+    return tuple(ChannelLink(name, to_url(address)) for name, address in addresses.items())
 
 
 def _plan_menu(site: Site, language: Language, inputs: LayoutInputs) -> MenuPlan:
