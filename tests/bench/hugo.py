@@ -6,7 +6,7 @@ import json
 import re
 import runpy
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +16,20 @@ from babel.messages.pofile import read_po
 from jisr.core.i18n.language_names import in_language_phrase, language_name
 from jisr.core.i18n.languages import Language, build_languages
 from jisr.core.i18n.lists import format_list
+from jisr.core.model.index_pages import index_letter, letter_number
+from jisr.core.urls.paging import count_archives
 from tests.bench.corpus import LANGUAGES, MEMBERS, TOPICS, CorpusText, entity_name, generate_texts
 
 LAYOUTS = Path(__file__).parent / "layouts"
 _ROOT = Path(__file__).resolve().parents[2]
+_PAGE_SIZE = 50  # as that of Jisr
 _CONFIG: dict[str, Any] = {
     "baseURL": "http://localhost:8000/",
     "timeZone": "Asia/Baghdad",
     "defaultContentLanguage": "en",
     "defaultContentLanguageInSubdir": True,
     "taxonomies": {"topic": "topics", "member": "members"},
-    "pagination": {"pagerSize": 50, "disableAliases": True},
+    "pagination": {"pagerSize": _PAGE_SIZE, "disableAliases": True},
     "services": {"rss": {"limit": 20}},
     "markup": {"goldmark": {"extensions": {"footnote": True}}},
     "enableRobotsTXT": True,
@@ -38,7 +41,9 @@ _PAGE_TITLES = {
     "resolutions": "Resolutions",
     "timeline": "Timeline",
     "search": "Search",
-    "verify": "Check a copy",
+    "offline": "Read offline",
+    "translate": "Translate",
+    "verify": "Is this copy genuine?",
 }
 _PLURAL_FORMS = {"ar": ("zero", "one", "two", "few", "many", "other")}
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -61,10 +66,16 @@ def write(count: int, folder: Path, layouts: str = "same", seed: int = 1) -> Non
         catalogue = _read_catalog(tag)
         _write_file(folder / f"i18n/{tag}.json", json.dumps(dict(_convert_messages(catalogue, tag, used)), ensure_ascii=False))
         _write_lists(folder / "content", catalogue, tag)
+    rows: list[tuple[str, int, dict[str, str]]] = []
     for made in generate_texts(count, seed):
+        rows.append((made.kind, made.day.year, made.titles))
         for tag in LANGUAGES:
             place = folder / "content" / made.kind / made.member / made.id
             _write_file(place / f"index.{tag}.md", _format_front_matter(made, tag) + made.bodies[tag])
+    if (LAYOUTS / layouts / "search.html").is_file():
+        for tag in LANGUAGES:
+            own_rows = [(kind, year, titles[tag]) for kind, year, titles in rows]
+            _write_parts(folder / "content", own_rows, _read_catalog(tag), tag)
 
 
 def _language_config(language: Language, weight: int, facts: dict[str, Any], original: Language) -> dict[str, Any]:
@@ -112,27 +123,44 @@ def _convert_messages(catalogue: Catalog, tag: str, used: str) -> Iterator[tuple
 
 
 def _write_lists(content: Path, catalogue: Catalog, tag: str) -> None:
-    def title(words: str) -> str:
-        message = catalogue.get(words)
-        return str(message.string if message and message.string else words)
-
     for name, words in _LIST_TITLES.items():
-        _write_file(content / name / f"_index.{tag}.md", f"---\ntitle: {title(words)}\n---\n")
+        _write_file(content / name / f"_index.{tag}.md", f"---\ntitle: {_translate(words, catalogue)}\n---\n")
     for name, words in _PAGE_TITLES.items():
-        _write_file(content / f"{name}.{tag}.md", f"---\ntitle: {title(words)}\nlayout: {name}\n---\n")
+        _write_file(content / f"{name}.{tag}.md", f"---\ntitle: {_translate(words, catalogue)}\nlayout: {name}\n---\n")
     for what, several in (("topic", TOPICS), ("member", MEMBERS)):
         for number in range(several):
             one = f"{what}-{number:02d}"
             moved = f"aliases: [/posts/{one}/]\n" if what == "member" else ""
             name = entity_name(tag, number)
-            _write_file(
-                content / f"{what}s" / one / f"_index.{tag}.md", f"---\ntitle: {name} {number}\n{moved}---\n\n{name} {what}.\n"
-            )
+            fields = f"title: {name} {number}\nletter: {index_letter(name)}\n{moved}"
+            _write_file(content / f"{what}s" / one / f"_index.{tag}.md", f"---\n{fields}---\n\n{name} {what}.\n")
+
+
+def _write_parts(content: Path, rows: Sequence[tuple[str, int, str]], catalogue: Catalog, tag: str) -> None:
+    """Write the pages of lists that are long: one a year of the timeline and of the resolutions, one a letter of all texts."""
+    names = [entity_name(tag, number) for number in (*range(TOPICS), *range(MEMBERS))]
+    letters = [index_letter(title) for title in (*names, *(title for _, _, title in rows))]
+    parts = {
+        "timeline": [(-year, year, str(year)) for _, year, _ in rows],
+        "resolutions": [(-year, year, str(year)) for kind, year, _ in rows if kind == "statements"],
+        "search": [(letter_number(one), letter_number(one), one) for one in letters],
+    }
+    for name, found in parts.items():
+        title = _translate(_PAGE_TITLES[name], catalogue)
+        for weight, number, label in sorted(set(found)) if count_archives(len(found), _PAGE_SIZE) else ():
+            fields = {"title": title, "layout": name, "url": f"{name}/page/{number}/", "part": label, "weight": weight}
+            _write_file(content / f"{name}-{number}.{tag}.md", json.dumps(fields, ensure_ascii=False) + "\n")
+
+
+def _translate(words: str, catalogue: Catalog) -> str:
+    message = catalogue.get(words)
+    return str(message.string if message and message.string else words)
 
 
 def _format_front_matter(made: CorpusText, tag: str) -> str:
     members = f"members: [{made.member}]\n" if made.member else ""
-    return f"---\ntitle: {made.titles[tag]}\ndate: {made.day}\ntopics: [{', '.join(made.topics)}]\n{members}---\n\n"
+    title = f"title: {made.titles[tag]}\nletter: {index_letter(made.titles[tag])}\n"
+    return f"---\n{title}date: {made.day}\ntopics: [{', '.join(made.topics)}]\n{members}---\n\n"
 
 
 def _write_file(path: Path, text: str) -> None:
