@@ -16,6 +16,10 @@ KINDS = ("statements", "conferences", "news", "posts", "pages", "members", "topi
 SIDE_BY_SIDE = ("statements",)
 SHORT_ADDRESSES = True
 CARDS: tuple[str, ...] = ("statements", "conferences", "news", "posts", "pages")
+SHARE = ("mail", "telegram", "whatsapp", "facebook", "copy")
+CHANNELS = {"list": "https://lists.icssi.example.org/news", "telegram": "https://t.me/icssi_example"}
+REPLIES = {"mail": "replies@icssi.example.org", "signal": "https://signal.me/#eu/icssi-example"}
+NEWSLETTER = {"from": "news@icssi.example.org", "unsubscribe": "https://lists.icssi.example.org/leave"}
 MIRRORS = ("https://icssi.mirror.example.net/",)
 EDITOR = {
     "name": "test-repo"

@@ -85,7 +85,7 @@ def test_pages_name_feeds_that_exist(site: Site) -> None:
 
 
 def test_json_feeds_agree_with_atom(site: Site, feeds: dict[str, Any]) -> None:
-    """A JSON Feed holds the entries of the Atom feed beside it, by the same ids."""
+    """A JSON Feed holds the entries of the Atom feed beside it, by the same ids; that of replies is Atom alone."""
     found = site.files("feed.json")
     assert len(found) == len([path for path in site.files("feed.atom") if "/replies/" not in path])
     for path in found:

@@ -24,3 +24,5 @@ NETWORK_NOTES = {
     "fr": "Un réseau d’essai.",
 }
 CARDS = ()
+SHARE = ()  # type: ignore[assignment]
+CHANNELS = REPLIES = NEWSLETTER = {}

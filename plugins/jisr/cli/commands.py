@@ -156,6 +156,20 @@ def run_with_site(options: Options, answer: Callable[[BuildContext], int]) -> in
     return run_with_settings(replace(options, output=None), {"DRAFTS": True}, work)
 
 
+def run_with_public_site(options: Options, answer: Callable[[BuildContext], int]) -> int:
+    """Read what the public may read, and return the exit code of ``answer``; 1 where a text has an error."""
+
+    def work(settings: dict[str, Any]) -> int:
+        from jisr.build.pelican_run import Jisr
+
+        context = Jisr(settings).read()
+        if context.problems.error_count:
+            raise ProblemsError(*context.problems)
+        return answer(context)
+
+    return run_with_settings(options, {}, work)
+
+
 def run_with_new_text(options: Options, answer: Callable[[BuildContext], int]) -> int:
     """Return the exit code of ``answer``, as ``run_with_site``; a folder of texts that is not there yet is made."""
     made = make_content_folder(options)

@@ -232,6 +232,21 @@ def bundle(c, output="bundles", since="", page="", content=None, settings="publi
     exit_with(run_with_build(options, lambda context: write_bundles(context, request)))
 
 
+@task(
+    lang="the language of its readers; without it a letter for each language",
+    since="the day from which on texts are new, as 2026-11-01",
+    output="the folder to write",
+)
+def digest(c, lang="", since="", output="digest", content=None, settings="publishconf.py", siteurl=None, say=None):  # noqa: PLR0913, PLR0917
+    """Write a newsletter of what is new: as HTML, as text with the marks of its direction, and as a mail to send (.eml)."""
+    from jisr.cli.commands import run_with_public_site
+    from jisr.outputs.text.digest_command import DigestRequest, write_digests
+
+    request = DigestRequest(lang, since, output)
+    options = Options(settings, content, siteurl=siteurl, say=say)
+    exit_with(run_with_public_site(options, lambda context: write_digests(context, request)))
+
+
 @task()
 def clean(c, output=None, settings="pelicanconf.py"):
     """Remove the output and the cache."""

@@ -63,7 +63,7 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         referrers=_collect_referrers(texts, targets),
         replies=texts.replies,
     )
-    return _add_routes(replace(site, indexes=build_indexes(site)), texts, source, problems)
+    return _add_routes(replace(site, indexes=build_indexes(site), channels=configuration.channels), texts, source, problems)
 
 
 def _add_routes(site: Site, texts: LoadedTexts, source: ContentSource, problems: Problems) -> Site:

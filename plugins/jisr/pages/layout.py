@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
+from jisr.core.bidi.marks import add_minimal_marks
 from jisr.core.build.build_context import BuildContext
 from jisr.core.build.page_hooks import Breadcrumb, Describer, Illustrator, PageContext
 from jisr.core.build.queries import query
@@ -15,6 +16,7 @@ from jisr.core.frozen import dataclass
 from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.i18n.languages import Language
 from jisr.core.i18n.ui_strings import translate_label, translate_sentence
+from jisr.core.model.channels import addresses_for, to_url
 from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.events import has_listed_conferences
 from jisr.core.model.index_pages import is_empty_index
@@ -22,7 +24,16 @@ from jisr.core.model.site import Route, Site
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import ATOM, FEED_FORMATS, collection_title, feed_folder, related_feeds
 from jisr.pages.links import Linker
-from jisr.pages.views.component_views import AlternateLink, BreadcrumbItem, FeedLink, MenuItem, PageFrame, PageHead, PageLayout
+from jisr.pages.views.component_views import (
+    AlternateLink,
+    BreadcrumbItem,
+    ChannelLink,
+    FeedLink,
+    MenuItem,
+    PageFrame,
+    PageHead,
+    PageLayout,
+)
 
 _MOST_LETTERS = 70  # of a title, to which marks of direction may come: results show about that many
 CALENDAR_TYPE = "text/calendar"
@@ -122,7 +133,7 @@ def page_fields(
     alternates = tuple(AlternateLink(one.language.tag, linker.absolute_url(one.address)) for one in routes if one.language)
     head = PageHead(
         title=title,
-        window=window_title(title, site.network_name(linker.language), site.network.short_name),
+        window=window_title(title, site.network_name(linker.language), site.network.short_name, linker.language),
         canonical=linker.absolute_url(route.address) if route.indexed or "/page/" in route.family else "",
         indexed=route.indexed or "/page/" in route.family,
         alternates=(*alternates, AlternateLink("x-default", linker.absolute_url(""))) if alternates else (),
@@ -249,7 +260,13 @@ def _build_frame(plan: MenuPlan, linker: Linker, inputs: LayoutInputs) -> PageFr
         translate_url=linker.url(plan.translate) if plan.translate else "",
         feed_url=linker.url(feed_folder(language) + ATOM.file),
         footer=tuple(MenuItem(linker.url(one.address), one.kind, one.words, group=one.group) for one in plan.footer),
+        channels=_channel_links(site, language) if family != "404.html" else (),  # a lost address leads back into the site
     )
+
+
+def _channel_links(site: Site, language: Language) -> tuple[ChannelLink, ...]:
+    addresses = addresses_for(site.channels.follow, language)
+    return tuple(ChannelLink(name, to_url(address)) for name, address in addresses.items())
 
 
 def _plan_menu(site: Site, language: Language, inputs: LayoutInputs) -> MenuPlan:
@@ -331,18 +348,22 @@ def create_linker(site: Site, route: Route, messages: Catalogs | None = None) ->
     return Linker(site, route, route.language or next(iter(site.languages)), messages)
 
 
-def window_title(title: str, network: str, short: str) -> str:
+def window_title(title: str, network: str, short: str, language: Language) -> str:
     """Return the title of a page as browsers and search engines show it: with the network's short name, and cut before it.
 
-    >>> window_title("Water", "The network of rivers", "Rivers"), window_title("Rivers", "Rivers", "")
+    Each of the two has the marks that its direction needs beside the other.
+
+    >>> from jisr.core.i18n.languages import build_languages
+    >>> english = build_languages(["en"])["en"]
+    >>> window_title("Water", "The network of rivers", "Rivers", english), window_title("Rivers", "Rivers", "", english)
     ('Water – Rivers', 'Rivers')
-    >>> window_title("A statement on the rivers of this land and of the lands around it, from first to last", "", "Rivers")
+    >>> window_title("A statement on the rivers of this land and of the lands around it, and so on", "", "Rivers", english)
     'A statement on the rivers of this land and of the lands … – Rivers'
     """
     name = short or network
-    ending = f" – {name}" if title != network and len(name) <= _MOST_LETTERS // 2 else ""
-    room = _MOST_LETTERS - len(ending)
-    return f"{_cut_words(title, room)}{ending}"
+    ending = f" – {add_minimal_marks(name, language)}" if title != network and len(name) <= _MOST_LETTERS // 2 else ""
+    room = _MOST_LETTERS - (len(f" – {name}") if ending else 0)
+    return f"{add_minimal_marks(_cut_words(title, room), language)}{ending}"
 
 
 def _cut_words(text: str, most: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -33,7 +33,9 @@ class Outline:
 
 
 def render(markdown: str, language: str = "ar") -> Body:
-    return render_body(MarkdownSource(markdown, LANGUAGES[language], "posts", "a.md", 5))
+    """Render a body as that of a fetched post, whose signs the converter wrote (``content/read/version_parser.py``)."""
+    body = render_body(MarkdownSource(markdown, LANGUAGES[language], "posts", "a.md", 5))
+    return replace(body, problems=tuple(one for one in body.problems if one.code != "leftover"))
 
 
 def letters(text: str) -> str:

@@ -102,7 +102,7 @@ def test_the_subscribe_page_lists_every_feed_of_its_language(output: Path, tag: 
 def test_a_head_names_feeds_from_the_nearest_to_the_whole_site(output: Path, page: str, expected: list[str]) -> None:
     """A page names the feeds it has to do with, the most specific first, and only those that exist."""
     tree = html.parse(str(output / page / "index.html"))
-    found = [link.get("href") for link in tree.xpath('//head/link[@rel="alternate"][@type]')]
+    found = [link.get("href") for link in tree.xpath('//head/link[@rel="alternate"][@type][@type!="text/plain"]')]
 
     assert found == [f"{URL}{folder}feed.{form}" for folder in expected for form in ("atom", "rss", "json")]
     assert all((output / link.removeprefix(URL)).is_file() for link in found)

@@ -128,8 +128,8 @@ def test_a_book_has_its_contents_by_kind_and_year(bundles: Path) -> None:
     package = files["book/package.opf"].decode()
     assert 'page-progression-direction="rtl"' in package
     assert 'page-progression-direction="ltr"' in contents(bundles / "kmr.epub")["book/package.opf"].decode()
-    kind_and_year = r'بەیاننامەکان</span>\s<ol>\s<li><span>2012</span>\s<ol>\s<li><a href="statements-2012-first'
-    assert re.search(kind_and_year, files["book/contents.xhtml"].decode())
+    (kind,) = re.findall(r"بەیاننامەکان</span>.*?\n</ol>\n</li>\n</ol>", files["book/contents.xhtml"].decode(), re.DOTALL)
+    assert re.search(r'<li><span>2012</span>\s<ol>\s<li><a href="statements-2012-first', kind)
     for name, data in files.items():
         if name.endswith((".xhtml", ".opf")):
             ElementTree.fromstring(data)

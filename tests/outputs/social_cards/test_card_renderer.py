@@ -60,7 +60,7 @@ def in_a_browser(browser: Browser, tag: str, html: str) -> Image.Image:
     from PIL import Image, ImageOps
 
     faces = (THEME / "static" / "css" / "fonts.css").read_text("utf-8")
-    for file in (THEME / "fonts").glob("*-700.woff2"):
+    for file in (THEME / "fonts").glob("vazirmatn-????.woff2"):
         data = base64.b64encode(file.read_bytes()).decode()
         faces = faces.replace(f"../../fonts/{file.name}", f"data:font/woff2;base64,{data}")
     page = browser.new_page(viewport={"width": 1600, "height": 300})

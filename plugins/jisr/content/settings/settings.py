@@ -11,9 +11,11 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from jisr.content.settings.channel_settings import read_channels
 from jisr.core.diagnostics.problems import Problem, Problems, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Languages, UnknownLanguageError, build_languages
+from jisr.core.model.channels import Channels
 from jisr.core.model.mirrors import MirrorSettings, fingerprint, is_onion
 from jisr.core.model.site import BUNDLE_FORMS, NetworkSettings, SitePolicy
 from jisr.core.schema.kinds import COLLECTION_KINDS, DEFAULT_KINDS, Kinds
@@ -43,6 +45,7 @@ class Configuration:
     policy: SitePolicy
     feed_report: FetchReportFile | None
     mirrors: MirrorSettings
+    channels: Channels
     bundle_folder: Path | None = None  # where publishing laid what readers take away
 
 
@@ -80,6 +83,7 @@ def configure(settings: Mapping[str, Any], path: str, problems: Problems, strict
         feed_report=_read_report_setting(reader),
         policy=_read_policy(reader, kinds),
         mirrors=MirrorSettings(_signing_key(reader), tuple(_mirror_urls(reader)), _onion_setting(reader)),
+        channels=read_channels(settings, languages, kinds, reader.error),
         bundle_folder=Path(settings["BUNDLE_FOLDER"]) if settings.get("BUNDLE_FOLDER") else None,
     )
 

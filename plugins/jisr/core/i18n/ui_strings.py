@@ -92,6 +92,18 @@ SENTENCES = {
     "sms": N_("As a short message (SMS):"),
     # Translators: in the plain text of a page, before the address of that page
     "address": N_("Address of this page"),
+    # Translators: heading of a newsletter, after the name of the network: %(day)s is the day from which on texts are named
+    "new since": N_("New since %(day)s"),
+    # Translators: at the end of a newsletter, where some new texts had no room; a link to the website follows
+    "more": N_("There is more that is new: read on at the website."),
+    # Translators: at the end of a newsletter: link to the home page of the network
+    "website": N_("Website"),
+    # Translators: in a mail that a reader is about to write in answer to a text, before the name; a colon follows
+    "reply name": N_("Your name as it may be shown"),
+    # Translators: in a mail that a reader is about to write in answer to a text, before the answer; a colon follows
+    "reply words": N_("Your reply"),
+    # Translators: at the end of a newsletter: link by which a reader gets it no more
+    "unsubscribe": N_("Unsubscribe from this newsletter"),
 }
 
 
@@ -103,7 +115,11 @@ def translate_sentence(name: str, messages: Catalogs, language: Language) -> Mar
 
 def translate_label(name: str, messages: Catalogs, language: Language) -> LocalizedText:
     """Return the name of a part of the site in a language, or in English where it has no translation."""
-    message = LABELS[name]
+    return localize(LABELS[name], messages, language)
+
+
+def localize(message: str, messages: Catalogs, language: Language) -> LocalizedText:
+    """Return a message in a language, or in English where it has no translation."""
     text = messages.for_language(language).gettext(message)
     if isinstance(text, Markup):
         return LocalizedText(message, build_languages((SOURCE_LANGUAGE,))[SOURCE_LANGUAGE])

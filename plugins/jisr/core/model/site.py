@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language, Languages
 from jisr.core.model.body import Body
+from jisr.core.model.channels import Channels
 from jisr.core.model.document import Day, Document, LocalizedText, TranslationSet
 from jisr.core.model.entities import EntityIndex
 from jisr.core.model.feed_status import FeedStatusReport
@@ -151,6 +152,7 @@ class Site:
     pictures: Mapping[str, Picture] = field(default_factory=dict)  # those that texts show, by address of the file
     feed_status: FeedStatusReport | None = None  # of members' feeds in the last run of ``inv fetch``
     mirrors: MirrorSettings = field(default_factory=MirrorSettings)
+    channels: Channels = field(default_factory=Channels)
     routes_by_family: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes
     sets_with_drafts: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # as ``sets``, drafts included
     indexes: Mapping[tuple[str, str], IndexPages] = field(default_factory=dict)  # by family and language

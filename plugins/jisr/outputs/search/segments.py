@@ -88,7 +88,12 @@ def _topic_names(topic: str, language: Language, site: Site) -> tuple[str, ...]:
 
 def segment_stamp(texts: Sequence[SearchText]) -> str:
     """Return a name that another order or choice of texts has not: words of one release never meet the texts of another."""
-    return format(crc32("\n".join(one.document.path for one in texts).encode()), "x")
+    return format(crc32("\n".join(_version_name(one.document) for one in texts).encode()), "x")
+
+
+def _version_name(document: Document) -> str:
+    """Return what a version is wherever its folder lies."""
+    return f"{document.kind}/{document.id}/{document.language.tag}"
 
 
 def list_own(texts: Iterable[SearchText], tag: str) -> list[Document]:

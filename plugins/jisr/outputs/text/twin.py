@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
 
 from markupsafe import Markup
 
-from jisr.core.bidi.marks import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK, add_direction_marks
 from jisr.core.i18n.catalogs import Catalogs
-from jisr.core.i18n.dates import format_date, format_range
 from jisr.core.i18n.language_names import in_language_phrase, language_name
 from jisr.core.i18n.languages import Language
 from jisr.core.i18n.lists import format_list
 from jisr.core.i18n.ui_strings import SENTENCES
-from jisr.core.model.document import Day, Document, LocalizedText, select_attachments
+from jisr.core.model.document import Document, LocalizedText, select_attachments
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
 from jisr.core.urls.link_rewriting import rewrite_links
+from jisr.outputs.text.line_writer import LineWriter
 from jisr.outputs.text.short_message import CUT_SIGNS, shorten
-from jisr.outputs.text.text_lines import isolate, mark_line, render_plain_text
+from jisr.outputs.text.text_lines import render_plain_text
 
 
 def render_twin(document: Document, site: Site, messages: Catalogs) -> str:
@@ -39,80 +37,22 @@ def render_twin(document: Document, site: Site, messages: Catalogs) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-class _Twin:
+class _Twin(LineWriter):
     """The lines of a twin, in the language of its text; its messages are those of the page's templates."""
 
     def __init__(self, document: Document, site: Site, messages: Catalogs) -> None:
-        self.document, self.site = document, site
-        self.language, self.direction = document.language, document.language.direction
-        self.catalog = messages.for_language(document.language)
+        super().__init__(document.language, site, messages)
+        self.document = document
 
     def mark(self, language: Language) -> str:
         """Return the name of the language of a linked page, in brackets."""
         return f" ({Markup.escape(language_name(language, self.language))})"
 
-    def words(self, message: str, **values: str) -> str:
-        """Return a message as a line; its values have their marks."""
-        text = self.catalog.gettext(message)
-        is_foreign = isinstance(text, Markup)  # without a translation: English
-        words = (message if is_foreign else text) % values if values else message if is_foreign else text
-        return self._mark(isolate(words, "ltr") if is_foreign and self.direction == "rtl" else words)
-
-    def _mark(self, line: str) -> str:
-        return mark_line(line, self.direction, self.direction)
-
-    def text(self, words: str, language: Language | None = None) -> str:
-        """Return words of a value as part of a line: those of another direction are one isolate."""
-        own = language or self.language
-        marked = add_direction_marks(words, own).lstrip(LEFT_TO_RIGHT_MARK + RIGHT_TO_LEFT_MARK)
-        return marked if own.direction == self.direction else isolate(marked, own.direction)
-
-    def line(self, words: str, language: Language | None = None) -> str:
-        """Return words of a value as a line."""
-        return self._mark(self.text(words, language))
-
-    def fact(self, label: str, value: str, **values: str) -> str:
-        """Return a line of a name, with its ``values``, and a value, which has its marks."""
-        name = self.words(label, **values).strip(RIGHT_TO_LEFT_MARK)
-        colon = "\u00a0:" if self.language.tag == "fr" else ":"
-        return self._mark(f"{name}{colon} {value}")
-
-    def day(self, day: Day) -> str:
-        """Return a day as pages show it."""
-        return format_date(self._local(day), self.language)
-
-    def _local(self, day: Day) -> date:
-        if isinstance(day, datetime):
-            return (day.astimezone(self.site.timezone) if day.tzinfo else day).date()
-        return day
-
-    def absolute_url(self, address: str) -> str:
-        """Return the whole URL of an address in the site."""
-        return paths.absolute_url(self.site.url, address)
-
-    def url(self, address: str) -> str:
-        """Return a whole URL as a part of a line."""
-        return self.text(self.absolute_url(address))
-
     def facts(self) -> Iterator[str]:
         """Return who wrote it, when, where, about what, and its address."""
-        document, site, language = self.document, self.site, self.language
-        event = document.event
-        if event is not None:
-            start, end = self._local(event.start), self._local(event.end or event.start)
-            yield self.fact("When", format_range(start, max(start, end), language))
-            places = [one for one in (event.place.name, event.place.city, event.place.country) if one]
-            if places:
-                comma = "\u060c " if language.script == "Arab" else ", "
-                yield self.fact("Where", comma.join(self.text(one.text, one.language) for one in places))
-        elif document.date:
-            yield self.line(self.day(document.date))
-        if document.place:
-            yield self.line(document.place.text, document.place.language)
-        ids = site.author_ids.get(document.path, ())
-        if ids:
-            names = format_list([self.text(site.author_name(one, language)) for one in ids], language)
-            yield self.words("By %(names)s", names=names)
+        document, language = self.document, self.language
+        yield from self.when_and_where(document)
+        yield from self.byline(document)
         topics = [self._name("topics", one) for one in document.topics]
         if topics:
             yield self.words("Topics: %(names)s", names=format_list(topics, language))
@@ -145,11 +85,11 @@ class _Twin:
         if files:
             addresses = ((one, paths.bundle_file_path(document.kind, document.id, one.file)) for one in files)
             lines = (f"- {self.text(one.title.text, one.title.language)} {self.url(address)}" for one, address in addresses)
-            yield "\n".join([self.words("Files"), *(self._mark(one) for one in lines)])
+            yield "\n".join([self.words("Files"), *(self.mark_line(one) for one in lines)])
 
     def _item(self, first: LocalizedText, *others: LocalizedText | None) -> str:
         words = " · ".join(self.text(one.text, one.language) for one in (first, *others) if one)
-        return self._mark(f"- {words}")
+        return self.mark_line(f"- {words}")
 
     def origin(self) -> Iterator[str]:
         """Return where it was first published, who translated it from what, its changes, and its other languages."""
@@ -172,4 +112,4 @@ class _Twin:
         for one in others:
             address = self.url(paths.text(one.language.tag, *one.key))
             name = self.text(one.language.own_name, one.language)
-            yield self._mark(f"- {name}: {address}")
+            yield self.mark_line(f"- {name}: {address}")

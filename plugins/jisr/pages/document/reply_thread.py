@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from jisr.content.assemble.authors import name_language
+from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.replies import Reply, as_document, order_thread
 from jisr.core.urls import paths
 from jisr.core.urls.link_rewriting import rewrite_links
+from jisr.pages.document.reader_links import reply_links
 from jisr.pages.links import Linker
 from jisr.pages.views.entity_views import ThreadEntry, ThreadView
 
 _MOST_DEPTH = 3
 
 
-def thread_view(document: Document, linker: Linker) -> ThreadView:
+def thread_view(document: Document, linker: Linker, messages: Catalogs) -> ThreadView:
     """Return the thread below a version of a text, the same below each."""
     site = linker.site
     replies = site.replies.get(document.key, ())
@@ -29,11 +31,13 @@ def thread_view(document: Document, linker: Linker) -> ThreadView:
                 reply.anchor, _author(reply, linker), reply.date, reply.language, body, reply.site, depth, answered, url
             )
         )
+    imported = any(one.imported for one in replies)
     return ThreadView(
         tuple(entries),
         not document.replies.open,
-        any(one.imported for one in replies),
+        imported,
         linker.url(paths.replies_feed(linker.language.tag)) if replies else "",
+        () if imported else reply_links(document, linker, messages),
     )
 
 

@@ -22,6 +22,7 @@ from jisr.pages.document.conference_page import (
     photo_views,
     programme_file_view,
 )
+from jisr.pages.document.reader_links import share_view
 from jisr.pages.document.reply_thread import thread_view
 from jisr.pages.document.resolution_index import list_answers, list_commitments, list_resolutions
 from jisr.pages.layout import LayoutInputs, breadcrumbs, meta_description, page_fields
@@ -73,7 +74,8 @@ def _text_fields(document: Document, linker: Linker, inputs: LayoutInputs) -> di
         "original_url": linker.text_url(original) if original else "",
         "original_language": site.languages[texts.origin] if document.translation else None,
         "lag": translation_lag(document, linker),
-        "thread": thread_view(document, linker),
+        "thread": thread_view(document, linker, inputs.messages),
+        "share": share_view(document, linker),
     }
 
 

@@ -126,6 +126,22 @@ class BreadcrumbItem:
     words: LocalizedText | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ChannelLink:
+    """A way to pass a text on, to answer it, or to hear of new ones: its name, as ``telegram``, and its address."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareView:
+    """The ways to pass a text on; ``copied`` is its whole address, to select and copy, or empty."""
+
+    links: tuple[ChannelLink, ...] = ()
+    copied: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PageFrame:
     """The frame that all pages of a folder share. It is compared by identity, so that the HTML of one can be cached."""
@@ -143,6 +159,7 @@ class PageFrame:
     feed_url: str = ""
     manifest: str = ""
     footer: tuple[MenuItem, ...] = ()
+    channels: tuple[ChannelLink, ...] = ()  # by which readers hear of new texts, beside feeds
 
 
 @dataclass(frozen=True, slots=True)

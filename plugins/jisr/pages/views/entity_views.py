@@ -8,7 +8,7 @@ from jisr.core.charts.site_map import Point
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
 from jisr.core.model.document import Day, LocalizedText
-from jisr.pages.views.component_views import Link, ListingRow, ResolutionView, TranslationLag
+from jisr.pages.views.component_views import ChannelLink, Link, ListingRow, ResolutionView, TranslationLag
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ class ThreadView:
     closed: bool = False  # whether no reader may reply
     imported: bool = False  # whether they came from an old site
     feed_url: str = ""  # of the replies in the language of the page
+    offers: tuple[ChannelLink, ...] = ()  # ways to write one
 
 
 @dataclass(frozen=True, slots=True)

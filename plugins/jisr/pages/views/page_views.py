@@ -26,6 +26,7 @@ from jisr.pages.views.component_views import (
     PageHead,
     PageLayout,
     ResolutionView,
+    ShareView,
     SideBySideText,
     SignatoryView,
     Station,
@@ -85,6 +86,7 @@ class TextView(PageView):
     original_language: Language | None = None
     lag: TranslationLag | None = None  # of a translation whose original changed since
     thread: ThreadView = field(default_factory=ThreadView)
+    share: ShareView | None = None  # none of a hidden text
 
 
 @dataclass(frozen=True, slots=True)

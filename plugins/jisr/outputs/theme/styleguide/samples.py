@@ -17,6 +17,7 @@ from jisr.outputs.theme.styleguide.sample_data.sample_entities import (
     sample_answers,
     sample_commitments,
     sample_roles,
+    sample_share,
     sample_thread,
 )
 from jisr.outputs.theme.styleguide.sample_data.sample_events import sample_attachments, sample_event, sample_hub
@@ -67,6 +68,7 @@ def _build_parts(example: Example, context: SampleContext) -> SampleView:
         **_listing_parts(example, context, others),
         **_entity_parts(example, context),
         thread=sample_thread(example, others),
+        share=sample_share(example),
         **_translation_parts(example, others),
     )
 

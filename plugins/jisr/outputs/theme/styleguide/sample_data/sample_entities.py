@@ -41,6 +41,17 @@ def sample_answers(example: Example) -> tuple[SampleView, ...]:
     return (SampleView("AnswerView", statement=statement, number="5", heading=heading, url=url, kept=True),)
 
 
+def sample_channels(example: Example, *names: str) -> tuple[SampleView, ...]:
+    """Return links to channels."""
+    return tuple(SampleView("ChannelLink", name=name, url=language_anchor(example.language)) for name in names)
+
+
+def sample_share(example: Example) -> SampleView:
+    """Return the ways to pass a text on."""
+    links = sample_channels(example, "mail", "telegram", "whatsapp", "facebook")
+    return SampleView("ShareView", links=links, copied="https://example.org/")
+
+
 def sample_thread(example: Example, others: tuple[Example, ...]) -> SampleView:
     """Return the replies to a text in the languages of all examples, each below the one before it."""
     written = (example, *others)
@@ -64,7 +75,14 @@ def sample_thread(example: Example, others: tuple[Example, ...]) -> SampleView:
             )
         )
     url = language_anchor(example.language)
-    return SampleView("ThreadView", entries=tuple(entries), closed=False, imported=True, feed_url=url)
+    return SampleView(
+        "ThreadView",
+        entries=tuple(entries),
+        closed=False,
+        imported=True,
+        feed_url=url,
+        offers=sample_channels(example, "mail", "signal"),
+    )
 
 
 def sample_contact(example: Example) -> SampleView:

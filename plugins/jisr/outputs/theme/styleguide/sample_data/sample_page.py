@@ -63,6 +63,7 @@ def _sample_chrome(example: Example, context: SampleContext) -> SampleView:
         feed_url=url,
         manifest="",
         footer=items(tuple(FOOTER)),
+        channels=(),
     )
 
 
