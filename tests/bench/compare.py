@@ -33,6 +33,10 @@ SHORT_ADDRESSES = False
 SEARCH = False
 TEXT_TWINS = ()
 PICTURES = False
+SHARE = ()
+CHANNELS = {}
+REPLIES = {}
+NEWSLETTER = {}
 """
 
 
