@@ -103,7 +103,7 @@ FAILURES: dict[str, tuple[Callable[[Office], subprocess.CompletedProcess[str]], 
     "template": (broken_template, "error[template]"),
     "plugin": (with_plugin("failing", FAILING), "failing.py:6:1: error[internal]: RuntimeError: دجلة."),
     "import": (with_plugin("unreadable", "raise ValueError"), 'error[plugin]: "unreadable" cannot be imported: ValueError'),
-    "vanished file": (with_plugin("vanishing", VANISHING), 'programme.pdf" is gone'),
+    "vanished file": (with_plugin("vanishing", VANISHING), 'programme.pdf" cannot be read: No such file'),
 }
 
 
