@@ -26,10 +26,10 @@ def calls(workplace: Workplace) -> Workplace:
 
 
 def listed(workplace: Workplace, tag: str) -> set[str]:
-    """Return the files that name a call and are not its own page."""
-    own = f"{tag}/news/call-{tag}/index.html"
+    """Return the files that name a call and are not its own page or twin."""
+    own = [f"{tag}/news/call-{tag}/index.{ending}" for ending in ("html", "txt")]
     found = workplace.files()
-    return {path for path, data in found.items() if f"call-{tag}/".encode() in data and path not in (own, "status/index.html")}
+    return {path for path, data in found.items() if f"call-{tag}/".encode() in data and path not in (*own, "status/index.html")}
 
 
 def test_a_call_leaves_all_lists_when_its_day_is_over(calls: Workplace) -> None:

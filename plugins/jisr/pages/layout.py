@@ -15,6 +15,7 @@ from jisr.core.diagnostics.message_formatter import PhraseRenderer, render_untra
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.i18n.languages import Language
+from jisr.core.i18n.punctuation import add_no_break_spaces
 from jisr.core.i18n.ui_strings import translate_label, translate_sentence
 from jisr.core.model.channels import addresses_for, to_url
 from jisr.core.model.document import Document, LocalizedText
@@ -363,7 +364,8 @@ def window_title(title: str, network: str, short: str, language: Language) -> st
     name = short or network
     ending = f" – {add_minimal_marks(name, language)}" if title != network and len(name) <= _MOST_LETTERS // 2 else ""
     room = _MOST_LETTERS - (len(f" – {name}") if ending else 0)
-    return f"{add_minimal_marks(_cut_words(title, room), language)}{ending}"
+    words = add_no_break_spaces(_cut_words(title, room), language.tag)
+    return f"{add_minimal_marks(words, language)}{ending}"
 
 
 def _cut_words(text: str, most: int) -> str:

@@ -157,7 +157,8 @@ def find_search_filters(site: Site, tag: str) -> tuple[tuple[str, ...], tuple[in
     """Return the kinds, years and topics of the texts that a search in a language finds; years from the last one."""
     texts = list_findable(site, tag)
     kinds, years = {one.kind for one in texts}, {year for one in texts if (year := display_year(one, site))}
-    topics = {topic for one in texts for topic in one.topics}
+    named = {topic for one in texts for topic in one.topics}
+    topics = [one for one in named if (found := site.get("topics", one)) and found.best_for(site.languages[tag]).listed]
     return (
         tuple([one.name for one in site.kinds if one.listed and one.name in kinds]),
         tuple(sorted(years, reverse=True)),
