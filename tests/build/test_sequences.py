@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.build.conftest import Workplace
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", [0, 1, *(pytest.param(one, marks=pytest.mark.thorough) for one in range(2, PARTS))])
 @pytest.mark.process  # each edits and builds for long, and sets clocks and settings of its own
 def test_a_build_after_edits_equals_a_clean_one(tmp_path: Path, part: int) -> None:
     """After random edits (of words, fields, languages, links, members, theme, catalogues, settings, clock) no byte differs.

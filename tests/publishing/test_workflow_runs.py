@@ -66,6 +66,7 @@ def fetched(host: Host) -> Run:
     return run
 
 
+@pytest.mark.thorough  # a whole job
 def test_a_push_is_published_whole_or_not_at_all(host: Host) -> None:
     """A push is served with its checksums, reported by language, adds its addresses to main; an error changes nothing."""
     run = host.run("site.yml", "publish")

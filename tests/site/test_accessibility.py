@@ -95,6 +95,7 @@ def test_pages_of_every_kind_break_no_rule(examined: Visit, site: Site, language
     assert [fault for page in samples(site, language) for fault in faults(examined, page, set())] == []
 
 
+@pytest.mark.thorough  # long in a browser
 def test_the_pages_of_no_language_break_no_rule(examined: Visit, site: Site) -> None:
     """Nor does the page that asks for a language, the one for an address that leads nowhere, or the style guide."""
     wrong = [

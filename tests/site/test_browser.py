@@ -29,6 +29,7 @@ def faults_of(visit: Visit, page: Page) -> list[str]:
     return [f"{page.path}: {fault}" for fault in visit.faults]
 
 
+@pytest.mark.costly
 def test_pages_of_every_kind_fit_and_load(visit: Visit, site: Site, language: str) -> None:
     """One page of each kind shows without an error, asks no other host, and never scrolls sideways."""
     assert [fault for page in samples(site, language) for fault in faults_of(visit, page)] == []

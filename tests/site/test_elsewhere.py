@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 PLACES = (
     "https://gateway.example/ipfs/bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi",
-    pytest.param("http://10.0.0.7:8080/stick/icssi", marks=pytest.mark.thorough),
+    "http://10.0.0.7:8080/stick/icssi",
 )
 
 
+@pytest.mark.thorough  # follows all links in a browser
 @pytest.mark.parametrize("place", PLACES)
 def test_the_site_works_below_any_address(browser: Browser, site: Site, place: str) -> None:
     """Every kind of page finds its style, fonts and pictures in the copy, and asks for nothing outside it."""

@@ -70,7 +70,7 @@ def ways(visit: Visit, page: Page) -> list[str]:
     return [f"{page.path}: {one}" for one in walk(visit.to(page))]
 
 
-@pytest.mark.costly
+@pytest.mark.thorough  # long in a browser
 def test_one_goes_through_a_page_in_its_order(visit: Visit, site: Site, language: str) -> None:
     """The key Tab visits every link and field once, in the order of the text, outlines each, and then leaves the page."""
     assert [one for page in samples(site, language) for one in ways(visit, page)] == []
@@ -97,6 +97,7 @@ def test_a_trap_and_an_unseen_place_are_seen(visit: Visit, site: Site) -> None:
     assert [one for one in walk(tab) if one.startswith("in place of")]
 
 
+@pytest.mark.costly
 def test_the_first_key_offers_the_text(visit: Visit, site: Site, language: str) -> None:
     """The first Tab shows the link that leads past the head; after Enter, the next Tab is in the text."""
     for page in samples(site, language):
@@ -142,7 +143,7 @@ def test_the_places_of_a_page_follow_each_other_downwards(visit: Visit, site: Si
         assert tops == sorted(tops), page.path
 
 
-@pytest.mark.costly
+@pytest.mark.thorough  # long in a browser
 def test_nothing_moves_for_whom_movement_hurts(visit: Visit, site: Site, language: str) -> None:
     """Where a reader asks for less motion, nothing is animated, faded or scrolled smoothly."""
     visit.tab.emulate_media(reduced_motion="reduce")

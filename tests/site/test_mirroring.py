@@ -71,6 +71,7 @@ def boxes(tab: Tab, direction: str = "", selector: str = "body *") -> list[Box]:
     return [Box(**one) for one in found]
 
 
+@pytest.mark.thorough  # long in a browser
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_page_mirrors_to_the_pixel(visit: Visit, site: Site, width: int) -> None:
     """On a page of every kind, each box is as far from the right in RTL as it is from the left in LTR."""

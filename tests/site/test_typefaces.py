@@ -121,6 +121,7 @@ def test_pages_of_every_kind_use_one_family(visit: Visit, faces: Faces, site: Si
     assert [one for page in samples(site, language) for one in strange(visit, faces, page)] == []
 
 
+@pytest.mark.thorough  # long in a browser
 def test_the_pages_of_no_language_use_one_family(visit: Visit, faces: Faces, site: Site) -> None:
     """So do the pages that show all languages."""
     assert [one for page in above(site) for one in strange(visit, faces, page)] == []

@@ -233,6 +233,7 @@ def test_links_are_replaced_where_they_are_links() -> None:
     assert parse_link("ar/index.html", "./") == parse_link("ar/x/index.html", "..")
 
 
+@pytest.mark.thorough  # publishes
 def test_publishing_offers_what_is_taken_away(workplace: Workplace) -> None:
     """The page on it has sizes and checksums of the files that are there, its copy in a bundle none; no ledger has them."""
     workplace.state('BUNDLES = ("zip", "epub")\nCHECK_HTML = False')
