@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 BASE = "/a/base/"
 BLOGGERS = "statements/2012-first-bloggers-conference/"
+RIVERS = "statements/2026-river-day/"  # in every language
 LONG_ENOUGH = 30
 KEPT = """async () => {
     const texts = {};
@@ -163,15 +164,15 @@ def test_no_page_mixes_two_releases(place: Place, page: Page, language: str) -> 
 @pytest.mark.costly
 def test_a_chosen_text_is_kept_alone(place: Place, page: Page, language: str) -> None:
     """The link of a text leads to the choice of it; that text and the offline page are kept, and can be taken out again."""
-    page.goto(f"{place.url}{language}/{BLOGGERS}")
+    page.goto(f"{place.url}{language}/{RIVERS}")
     page.locator('.take-away a[href*="#keep="]').click()
     wait_for(lambda: page.locator(".chosen").is_visible())
     press_keep(page)
     addresses = [one.get_attribute("href") for one in page.locator(".kept a").all()]
-    assert set(addresses) == {f"{place.url}{language}/offline/", f"{place.url}{language}/{BLOGGERS}"}
+    assert set(addresses) == {f"{place.url}{language}/offline/", f"{place.url}{language}/{RIVERS}"}
     page.locator(".kept button").click()
     wait_for(lambda: page.locator(".kept a").count() == 1)
-    assert f"{place.url}{language}/{BLOGGERS}" not in page.evaluate(KEPT)[0]
+    assert f"{place.url}{language}/{RIVERS}" not in page.evaluate(KEPT)[0]
 
 
 def test_without_its_script_the_page_says_so(site: Site, language: str) -> None:
