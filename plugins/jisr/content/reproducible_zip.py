@@ -5,12 +5,13 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time in a ZIP archive (APPNOTE.TXT of ZIP, 4.4.6), for every file."""
 
 
-def write_zip(file: Path, entries: Iterable[tuple[str, bytes]], stored: tuple[str, ...] = ()) -> None:
+def write_zip(file: Path | IO[bytes], entries: Iterable[tuple[str, bytes]], stored: tuple[str, ...] = ()) -> None:
     """Write an archive of names and bytes, all but those named in ``stored`` compressed. Raises OSError."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, data in entries:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from jisr.core.bidi.marks import add_minimal_marks
+from jisr.core.bidi.marks import mark_title
 from jisr.core.build.build_context import BuildContext
 from jisr.core.build.page_hooks import Breadcrumb, Describer, Illustrator, PageContext
 from jisr.core.build.queries import query
@@ -15,7 +15,6 @@ from jisr.core.diagnostics.message_formatter import PhraseRenderer, render_untra
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.i18n.languages import Language
-from jisr.core.i18n.punctuation import add_no_break_spaces
 from jisr.core.i18n.ui_strings import translate_label, translate_sentence
 from jisr.core.model.channels import addresses_for, to_url
 from jisr.core.model.document import Document, LocalizedText
@@ -362,10 +361,9 @@ def window_title(title: str, network: str, short: str, language: Language) -> st
     'A statement on the rivers of this land and of the lands … – Rivers'
     """
     name = short or network
-    ending = f" – {add_minimal_marks(name, language)}" if title != network and len(name) <= _MOST_LETTERS // 2 else ""
+    ending = f" – {mark_title(name, language)}" if title != network and len(name) <= _MOST_LETTERS // 2 else ""
     room = _MOST_LETTERS - (len(f" – {name}") if ending else 0)
-    words = add_no_break_spaces(_cut_words(title, room), language.tag)
-    return f"{add_minimal_marks(words, language)}{ending}"
+    return f"{mark_title(_cut_words(title, room), language)}{ending}"
 
 
 def _cut_words(text: str, most: int) -> str:

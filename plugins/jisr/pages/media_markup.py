@@ -7,10 +7,9 @@ from functools import partial
 
 from markupsafe import Markup, escape
 
-from jisr.core.bidi.marks import add_minimal_marks
+from jisr.core.bidi.marks import mark_title
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
-from jisr.core.i18n.punctuation import add_no_break_spaces
 from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.pictures import DrawnPicture, Picture
 from jisr.core.model.site import LinkTarget, Site
@@ -39,7 +38,7 @@ class MediaWords:
 
 def describe_picture(alt: LocalizedText, language: Language) -> str:
     """Return the attributes that say what a picture shows, to readers of a language."""
-    words = add_minimal_marks(add_no_break_spaces(alt.text, alt.language.tag), alt.language)
+    words = mark_title(alt.text, alt.language)
     own = "" if alt.language.tag == language.tag else f' lang="{alt.language.tag}" dir="{alt.language.direction}"'
     return f' alt="{escape(words)}"{own}'
 

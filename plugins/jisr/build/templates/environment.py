@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from jisr.build.files.snapshot import hash_bytes
 from jisr.build.templates.jinja_settings import create_environment, extend_environment
-from jisr.core.bidi.marks import add_minimal_marks
+from jisr.core.bidi.marks import mark_title
 from jisr.core.bidi.runs import isolate_as_html
 from jisr.core.build.queries import Queries
 from jisr.core.diagnostics.problems import Phrase, Problem, ProblemsError, SourceLocation, phrase
@@ -178,10 +178,6 @@ def _install_filters(environment: Environment, site: Site) -> None:
     def isolate(text: str, language: Language) -> Markup:
         return isolate_as_html(add_no_break_spaces(text, language.tag), language.direction)
 
-    @lru_cache(CACHE_SIZE, typed=True)
-    def mark_title(text: str, language: Language) -> str:
-        return add_minimal_marks(add_no_break_spaces(text, language.tag), language)
-
     cached_name, cached_phrase = lru_cache(language_name), lru_cache(in_language_phrase)
     styles = {"day": "long", "day_month": "day_month", "full_day": "full", "month_year": "month_year"}
     environment.filters.update({name: date_filter(style) for name, style in styles.items()})
@@ -190,7 +186,7 @@ def _install_filters(environment: Environment, site: Site) -> None:
         numbered=link_item_numbers,
         iso=lambda day: day.isoformat(),
         isolated=isolate,
-        titled=mark_title,
+        titled=lru_cache(CACHE_SIZE, typed=True)(mark_title),
         number=pass_context(lambda context, number: format_number(number, _page_language(context))),
         joined=pass_context(lambda context, items: format_list(list(items), _page_language(context))),
         language_name=pass_context(lambda context, language: cached_name(language, _page_language(context))),

@@ -46,9 +46,9 @@ def check_overrides(settings: Mapping[str, Any], folder: Path) -> Iterator[Probl
 
 def record_new(settings: Mapping[str, Any], folder: Path) -> None:
     """Note the originals of the own templates that are in the record not yet: those that were made by hand."""
-    record = read_record(folder)
-    new = {name: digest(original) for name, _, original in find_overrides(settings) if name not in record}
-    if new:
+    originals = {name: original for name, _, original in find_overrides(settings)}
+    record = read_record(folder) if originals else {}
+    if new := {name: digest(original) for name, original in originals.items() if name not in record}:
         write_record(folder, {**record, **new})
 
 

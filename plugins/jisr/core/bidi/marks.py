@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from jisr.core.bidi.base_direction import title_direction
 from jisr.core.bidi.control_characters import MARKS, POP_ISOLATE
 from jisr.core.bidi.runs import BidiRun, find_bidi_runs
 from jisr.core.i18n.languages import Direction, Language
+from jisr.core.i18n.punctuation import add_no_break_spaces
 
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 LEFT_TO_RIGHT_ISOLATE, RIGHT_TO_LEFT_ISOLATE = "\u2066", "\u2067"
-LEFT_TO_RIGHT_OVERRIDE, POP_OVERRIDE = "\u202d", "\u202c"
+LEFT_TO_RIGHT_OVERRIDE, RIGHT_TO_LEFT_OVERRIDE, POP_OVERRIDE = "\u202d", "\u202e", "\u202c"
+FIRST_STRONG_ISOLATE = "\u2068"
+MARKS_BY_DIRECTION: Mapping[str, str] = MappingProxyType({"ltr": LEFT_TO_RIGHT_MARK, "rtl": RIGHT_TO_LEFT_MARK})
+ISOLATES_BY_DIRECTION: Mapping[str, str] = MappingProxyType(
+    {"ltr": LEFT_TO_RIGHT_ISOLATE, "rtl": RIGHT_TO_LEFT_ISOLATE, "": FIRST_STRONG_ISOLATE}
+)
+OVERRIDES_BY_DIRECTION: Mapping[str, str] = MappingProxyType({"ltr": LEFT_TO_RIGHT_OVERRIDE, "rtl": RIGHT_TO_LEFT_OVERRIDE})
 
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -61,6 +70,11 @@ def add_minimal_marks(text: str, language: Language) -> str:
         plain = _isolate_whole(plain, language.direction) or _isolate_runs(plain, isolated_runs)
     mark = LEFT_TO_RIGHT_MARK if language.direction == "ltr" else RIGHT_TO_LEFT_MARK
     return mark + plain if _starts_opposite(plain, language.direction) else plain
+
+
+def mark_title(text: str, language: Language) -> str:
+    """Return a text for ``<title>``, ``meta`` or an attribute, with the no-break spaces of its language and few marks."""
+    return add_minimal_marks(add_no_break_spaces(text, language.tag), language)
 
 
 def _isolate_whole(text: str, direction: Direction) -> str:

@@ -16,8 +16,9 @@ import sys
 import tempfile
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
+from jisr.content.reproducible_zip import write_zip
 from jisr.core.build.resources import PACKAGE
 
 _INSTALLERS_OWN = ("INSTALLER", "RECORD", "REQUESTED", "direct_url.json")  # written by pip: no part of the wheel
@@ -29,7 +30,6 @@ _SOURCES = (
     "README.md",
     "pyproject.toml",
 )  # of a checkout: what its wheel is made of
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP file can state
 
 
 class WheelError(Exception):
@@ -120,9 +120,5 @@ def _record(files: dict[str, bytes], own: str) -> bytes:
 def _zip(files: dict[str, bytes]) -> bytes:
     """Return files as a ZIP file; those about the package come last, as the format recommends."""
     packed = io.BytesIO()
-    with ZipFile(packed, "w") as archive:
-        for path in sorted(files, key=lambda one: (".dist-info/" in one, one)):
-            entry = ZipInfo(path, _EPOCH)
-            entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o644 << 16
-            archive.writestr(entry, files[path], compresslevel=9)
+    write_zip(packed, ((path, files[path]) for path in sorted(files, key=lambda one: (".dist-info/" in one, one))))
     return packed.getvalue()

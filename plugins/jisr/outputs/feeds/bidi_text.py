@@ -9,21 +9,16 @@ from functools import lru_cache
 
 from jisr.core.bidi.control_characters import POP_ISOLATE
 from jisr.core.bidi.marks import (
-    LEFT_TO_RIGHT_ISOLATE,
+    ISOLATES_BY_DIRECTION,
     LEFT_TO_RIGHT_MARK,
-    LEFT_TO_RIGHT_OVERRIDE,
+    MARKS_BY_DIRECTION,
+    OVERRIDES_BY_DIRECTION,
     POP_OVERRIDE,
-    RIGHT_TO_LEFT_ISOLATE,
     RIGHT_TO_LEFT_MARK,
     add_direction_marks,
 )
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Direction, Language
-
-_FIRST_STRONG_ISOLATE, _RIGHT_TO_LEFT_OVERRIDE = "\u2068", "\u202e"
-_MARK: dict[str, str] = {"ltr": LEFT_TO_RIGHT_MARK, "rtl": RIGHT_TO_LEFT_MARK}
-_ISOLATE: dict[str, str] = {"ltr": LEFT_TO_RIGHT_ISOLATE, "rtl": RIGHT_TO_LEFT_ISOLATE, "": _FIRST_STRONG_ISOLATE}
-_OVERRIDE: dict[str, str] = {"ltr": LEFT_TO_RIGHT_OVERRIDE, "rtl": _RIGHT_TO_LEFT_OVERRIDE}
 
 _TAG = re.compile(r"""(<!--.*?-->|</?[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
@@ -177,13 +172,14 @@ class _BidiWriter:
         if self.block_end is not None:
             return
         own, first = self.direction, not self.has_text
-        start = end = _MARK[own]
+        start = end = MARKS_BY_DIRECTION[own]
         if own == self.entry == "ltr":
             if not certain:
                 return
             start, end = (LEFT_TO_RIGHT_MARK if turns else ""), ""
         elif own != self.entry and first:
-            start, end = _MARK[self.entry] + _ISOLATE[own], POP_ISOLATE + _MARK[self.entry]
+            mark = MARKS_BY_DIRECTION[self.entry]
+            start, end = mark + ISOLATES_BY_DIRECTION[own], POP_ISOLATE + mark
         self.pieces.append(start)
         self.block_end, self.has_text = end, True
 
@@ -191,8 +187,8 @@ class _BidiWriter:
 def _isolate_characters(name: str, direction: str) -> tuple[str, str]:
     """Return the control characters equivalent to the direction of an element (https://www.w3.org/TR/css-writing-modes-3/#unicode-bidi)."""
     if name == "bdo" and direction:
-        return _ISOLATE[direction] + _OVERRIDE[direction], POP_OVERRIDE + POP_ISOLATE
-    return (_ISOLATE[direction], POP_ISOLATE) if direction or name == "bdi" else ("", "")
+        return ISOLATES_BY_DIRECTION[direction] + OVERRIDES_BY_DIRECTION[direction], POP_OVERRIDE + POP_ISOLATE
+    return (ISOLATES_BY_DIRECTION[direction], POP_ISOLATE) if direction or name == "bdi" else ("", "")
 
 
 def _first_strong(text: str) -> str:

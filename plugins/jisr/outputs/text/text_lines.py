@@ -12,21 +12,16 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from jisr.core.bidi.control_characters import POP_ISOLATE
 from jisr.core.bidi.marks import (
-    LEFT_TO_RIGHT_ISOLATE,
+    ISOLATES_BY_DIRECTION,
     LEFT_TO_RIGHT_MARK,
-    LEFT_TO_RIGHT_OVERRIDE,
+    MARKS_BY_DIRECTION,
+    OVERRIDES_BY_DIRECTION,
     POP_OVERRIDE,
-    RIGHT_TO_LEFT_ISOLATE,
-    RIGHT_TO_LEFT_MARK,
 )
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Direction
 from jisr.core.model.resolutions import anchor_to_number
 
-_FIRST_STRONG_ISOLATE, _RIGHT_TO_LEFT_OVERRIDE = "\u2068", "\u202e"
-_MARK: dict[str, str] = {"ltr": LEFT_TO_RIGHT_MARK, "rtl": RIGHT_TO_LEFT_MARK}
-_ISOLATE: dict[str, str] = {"ltr": LEFT_TO_RIGHT_ISOLATE, "rtl": RIGHT_TO_LEFT_ISOLATE, "": _FIRST_STRONG_ISOLATE}
-_OVERRIDE: dict[str, str] = {"ltr": LEFT_TO_RIGHT_OVERRIDE, "rtl": _RIGHT_TO_LEFT_OVERRIDE}
 _BLOCKS = frozenset(
     "address article aside blockquote details div dl dd dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li"
     " main nav ol p pre section summary table ul".split()
@@ -41,7 +36,7 @@ _RULE = "-----"
 
 def isolate(text: str, direction: str) -> str:
     """Return a text as an isolate of a direction."""
-    return f"{_ISOLATE[direction]}{text}{POP_ISOLATE}"
+    return f"{ISOLATES_BY_DIRECTION[direction]}{text}{POP_ISOLATE}"
 
 
 def mark_line(line: str, direction: Direction, document: Direction) -> str:
@@ -58,7 +53,7 @@ def mark_line(line: str, direction: Direction, document: Direction) -> str:
     if not plain.strip():
         return ""
     if direction == "rtl" or document == "rtl":
-        return f"{_MARK[direction]}{plain}{_MARK[direction]}"
+        return f"{MARKS_BY_DIRECTION[direction]}{plain}{MARKS_BY_DIRECTION[direction]}"
     strong = next((one for one in map(unicodedata.bidirectional, plain) if one in ("L", "R", "AL", "LRI", "RLI", "FSI")), "L")
     return plain if strong in ("L", "LRI") else LEFT_TO_RIGHT_MARK + plain
 
@@ -201,8 +196,8 @@ def _inline(node: LexborNode, direction: Direction) -> str:
         return f"[{words}]"
     if tag == "a":
         words = _link(words, attributes.get("href") or "", direction)
-    if tag == "bdo" and own in _OVERRIDE:
-        return isolate(f"{_OVERRIDE[own]}{words}{POP_OVERRIDE}", own)
+    if tag == "bdo" and own in OVERRIDES_BY_DIRECTION:
+        return isolate(f"{OVERRIDES_BY_DIRECTION[own]}{words}{POP_OVERRIDE}", own)
     if own in ("ltr", "rtl") or tag == "bdi":
         return isolate(words, own if own in ("ltr", "rtl") else "")
     if tag in ("code", "kbd", "samp") and direction == "rtl":
