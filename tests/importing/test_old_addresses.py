@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import time
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,7 +15,7 @@ from jisr.publishing.server_config.redirect_rules import find_redirects, merge_r
 from tests.conftest import lacking
 from tests.importing.conftest import CASES, Mover
 from tests.publishing.test_rsync import free_port
-from tests.publishing.test_server_config import asked
+from tests.publishing.test_server_config import asked, started
 
 pytestmark = [pytest.mark.process, pytest.mark.thorough]  # nginx and Caddy are programs
 EXPORTS = CASES / "wordpress"
@@ -60,16 +58,7 @@ def test_every_old_address_is_answered(name: str, move: Mover, tmp_path: Path) -
     folder, port = tmp_path / "server", free_port()
     folder.mkdir()
     words = {"nginx": nginx, "caddy": caddy}[name](folder, output, port, server)
-    quiet = {**os.environ, "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder), "HOME": str(folder)}
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen([program, *words], stderr=log, stdout=log, env=quiet)
-    try:
-        for _ in range(200):
-            try:
-                asked(port, "/")
-                break
-            except OSError:
-                time.sleep(0.05)
+    with started(program, words, folder, port):
         old = [*(address for address, _ in stated), *(address for address, _ in found)]
         assert len(old) > 25
         lost = {}
@@ -79,6 +68,3 @@ def test_every_old_address_is_answered(name: str, move: Mover, tmp_path: Path) -
             if status != 301 or asked(port, target)[0] != 200:
                 lost[address] = (status, target)
         assert lost == {}
-    finally:
-        process.terminate()
-        process.wait(timeout=30)

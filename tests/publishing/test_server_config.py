@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -158,6 +159,13 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         lacking(name)
     port = free_port()
     _, *words = SERVERS[name](folder, packed, port)
+    with started(program, words, folder, port):
+        yield port
+
+
+@contextmanager
+def started(program: str, words: list[str], folder: Path, port: int) -> Iterator[None]:
+    """Run a server that keeps what it writes in a folder, from when it answers."""
     quiet = {**os.environ, "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder), "HOME": str(folder)}
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([program, *words], stderr=log, stdout=log, env=quiet)
@@ -169,8 +177,8 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
             except OSError:
                 time.sleep(0.05)
         else:
-            pytest.fail(f"{name} does not start:\n{(folder / 'log').read_text('utf-8')}")
-        yield port
+            pytest.fail(f"{program} does not start:\n{(folder / 'log').read_text('utf-8')}")
+        yield
     finally:
         process.terminate()
         process.wait(timeout=30)
