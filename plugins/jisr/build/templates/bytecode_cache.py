@@ -16,14 +16,26 @@ from importlib.metadata import version
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
 _KEY_LENGTH = 16  # hexadecimal digits of the digest in the names of files
 
 
 class BytecodeCache(FileSystemBytecodeCache):
-    """Jinja's cache of compiled templates; what cannot be read or written costs time only."""
+    """Jinja's cache of compiled templates; what cannot be read or written costs time only.
+
+    A file is named by what was compiled, not by where that lies: every copy of a theme finds it.
+    """
+
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        """Return what is kept of a template, for the file that messages name."""
+        checksum = self.get_source_checksum(source)
+        bucket = Bucket(environment, self.get_cache_key(name, checksum), checksum)
+        self.load_bytecode(bucket)
+        if bucket.code:
+            bucket.code = bucket.code.replace(co_filename=filename or "<unknown>")
+        return bucket
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Load the code of a template, where it was compiled from the present source."""
