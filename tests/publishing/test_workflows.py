@@ -187,6 +187,28 @@ def test_a_job_begins_with_a_look_for_hidden_code(file: str) -> None:
         assert Path(variables["PYTHONPYCACHEPREFIX"]).is_absolute()
 
 
+def kept_folders(value: object) -> list[str]:
+    """Return the folders that a workflow keeps from one run to the next."""
+    if isinstance(value, list):
+        return [folder for one in value for folder in kept_folders(one)]
+    if not isinstance(value, dict):
+        return []
+    found = [folder for one in value.values() for folder in kept_folders(one)]
+    if str(value.get("uses", "")).partition("@")[0].endswith("/cache"):
+        found += value["with"]["path"].split()
+    return found + [folder for folder in value.get("cache", {}).get("paths", ()) if isinstance(value.get("cache"), dict)]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_job_takes_what_another_built(file: str) -> None:
+    """Jobs keep drawings and answers of blogs, each looked at before it is believed: never texts, pages or programs."""
+    text = (ROOT / file).read_text("utf-8")
+    found = kept_folders(read(file))
+    assert set(found) <= {".cache/cards", ".cache/pictures", ".cache/fetch"}
+    assert text.count(".cache/") == len(found)
+    assert not re.search(r"^\s*-? *cache: *(true|pip)|actions/cache/(restore|save)|plugin-cache|volumes:", text, re.MULTILINE)
+
+
 def test_the_test_run_begins_so_too() -> None:
     """What tests looks for hidden code before any Python runs."""
     lines = (ROOT / ".ci/run").read_text("utf-8").splitlines()
