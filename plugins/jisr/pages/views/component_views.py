@@ -241,6 +241,7 @@ class ResolutionView:
     cited: str  # its number in a citation: 5, or 2.5 in the second list
     absolute: str  # its whole address, to copy
     heading: str = ""  # of its list, where the statement has lists below several
+    name: str = ""  # what it is called, "joint action", where the statement says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +283,7 @@ class CoverView:
     """A picture of a text: its element, and what stands below it."""
 
     picture: Markup
+    caption: LocalizedText | None = None
     credit: LocalizedText | None = None
 
 
