@@ -158,6 +158,7 @@ class PageFrame:
     translate_url: str = ""  # empty on a site of one language
     feed_url: str = ""
     manifest: str = ""
+    special_stylesheet: str = ""  # what only some pages show
     footer: tuple[MenuItem, ...] = ()
     channels: tuple[ChannelLink, ...] = ()  # by which readers hear of new texts, beside feeds
 
