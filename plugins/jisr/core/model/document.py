@@ -31,6 +31,7 @@ class Cover:
 
     file: str
     alt: LocalizedText
+    caption: LocalizedText | None = None
     credit: LocalizedText | None = None
 
 
@@ -221,6 +222,7 @@ class Document:
     attachments: tuple[Attachment, ...] = ()
     photos: tuple[Cover, ...] = ()
     place: LocalizedText | None = None  # where a statement or piece of news was issued
+    resolution_names: tuple[LocalizedText, ...] = ()  # what an item of each numbered list of a statement is called
     signatories: tuple[Signatory, ...] = ()
     answers: tuple[ResolutionAnswer, ...] = ()
     promises: tuple[Promise, ...] = ()

@@ -38,6 +38,7 @@ class AnswerView:
     statement: ListingRow
     number: str
     heading: LocalizedText  # of its list, where the statement has lists below several
+    name: LocalizedText | None  # what it is called, "joint action", where the statement says so
     url: str
     kept: bool
 

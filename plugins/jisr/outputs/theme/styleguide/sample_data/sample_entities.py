@@ -38,7 +38,7 @@ def sample_answers(example: Example) -> tuple[SampleView, ...]:
     """Return a resolution that a text answers."""
     statement, url = sample_row(example, "statements"), language_anchor(example.language)
     heading = make_words(example["statement"]["topic"], example.language)
-    return (SampleView("AnswerView", statement=statement, number="5", heading=heading, url=url, kept=True),)
+    return (SampleView("AnswerView", statement=statement, number="5", heading=heading, name=None, url=url, kept=True),)
 
 
 def sample_channels(example: Example, *names: str) -> tuple[SampleView, ...]:
