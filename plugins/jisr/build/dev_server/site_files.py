@@ -18,6 +18,7 @@ _MEDIA_TYPES = {
     ".opml": "text/x-opml; charset=utf-8",
     ".xml": "application/xml; charset=utf-8",
     ".ics": "text/calendar; charset=utf-8",
+    ".vcf": "text/vcard; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
     ".svg": "image/svg+xml",
     ".png": "image/png",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 _TYPES = {
     "html": "text/html", "css": "text/css", "js": "text/javascript", "txt": "text/plain", "ics": "text/calendar",
-    "json": "application/json", "csv": "text/csv", "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg",
-    "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp", "avif": "image/avif", "woff2": "font/woff2",
-    "pdf": "application/pdf", "zip": "application/zip", "mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg",
-    "opus": "audio/ogg", "mp4": "video/mp4", "webm": "video/webm", "vtt": "text/vtt", "xhtml": "application/xhtml+xml",
+    "vcf": "text/vcard", "json": "application/json", "csv": "text/csv", "svg": "image/svg+xml", "png": "image/png",
+    "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp", "avif": "image/avif",
+    "woff2": "font/woff2", "pdf": "application/pdf", "zip": "application/zip", "mp3": "audio/mpeg", "m4a": "audio/mp4",
+    "ogg": "audio/ogg", "opus": "audio/ogg", "mp4": "video/mp4", "webm": "video/webm", "vtt": "text/vtt",
+    "xhtml": "application/xhtml+xml",
 }  # fmt: skip
 
 
