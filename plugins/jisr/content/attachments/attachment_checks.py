@@ -16,6 +16,7 @@ from jisr.content.attachments.file_types import (
 )
 from jisr.content.attachments.formats import drawing, jpeg
 from jisr.content.attachments.formats.damage import DamagedFileError
+from jisr.content.attachments.key_files import holds_private_key
 from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.urls.file_names import FILE_TYPES, runs
@@ -48,6 +49,10 @@ _CLOSED_ARCHIVE = (
 )
 _MACROS = '"{name}" holds programs (macros). Save it without them.'
 _INSIDE = '"{name}" holds files that run something when they are opened: {files}. Pack it again without them.'
+_PRIVATE_KEY = (
+    '"{name}" holds a private key: whoever has it reads what was encrypted for its owner, and signs as they do. Remove it, and '
+    "withdraw the key if anyone has seen this file. Only the public key may lie here."
+)
 _MAKER = (
     '"{name}" says who made it: {facts}. Everyone can read that. Take it out with the program that made it (properties of the '
     "document), unless it shall be known."
@@ -79,6 +84,8 @@ def find_file_problems(name: str, file: Path, path: str) -> Iterator[Problem]:
         return
     found = detect_type(data)
     yield from _content_problems(name, data, found, place)
+    if holds_private_key(data):
+        yield Problem.error(place, "file", _PRIVATE_KEY, name=name)
     if found == "SVG" and ending == "svg":
         yield from _drawing_problems(name, data, path)
     elif FILE_TYPES[ending] == found and ending in DOCUMENTS:

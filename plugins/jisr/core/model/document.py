@@ -143,13 +143,15 @@ def number_to_anchor(number: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Contact details; ``pgp`` is the name of a file of the bundle."""
+    """Contact details; ``pgp`` is the name of a file of the bundle, ``fingerprint`` that of its key, without spaces."""
 
     email: str = ""
     mailing_list: str = ""
     phone: str = ""
     signal: str = ""
     pgp: str = ""
+    fingerprint: str = ""
+    place: Venue = Venue()
 
 
 @dataclass(frozen=True, slots=True)
