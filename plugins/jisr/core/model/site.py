@@ -161,6 +161,7 @@ class Site:
     # A text -> texts that link to it.
     referrers: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(default_factory=dict)
     replies: Mapping[tuple[str, str], tuple[Reply, ...]] = field(default_factory=dict)  # to a text, oldest first
+    waiting_replies: Mapping[tuple[str, str], tuple[Reply, ...]] = field(default_factory=dict)  # those that wait for a person
     # The path of an old address -> that address, with its query, and where each leads, from redirects.yaml.
     redirects: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     by_kind: Mapping[str, tuple[tuple[str, str], ...]] = field(init=False, repr=False, compare=False)  # kind -> keys of sets
