@@ -51,13 +51,6 @@ class Logo:
     with_name: bool = True  # whether the name of the network stands beside it
 
 
-def list_logo_files(setting: object) -> list[str]:
-    """Return the paths that the setting names, whatever else is wrong in it."""
-    if isinstance(setting, Mapping):
-        return [path for key in _ROLES if isinstance(path := setting.get(key), str)]
-    return [setting] if isinstance(setting, str) else []
-
-
 def read_logo(setting: object, folder: Path, place: SourceLocation) -> tuple[Logo | None, tuple[Problem, ...]]:
     """Return the logo that a site states, and what is wrong with it; paths are meant from the folder of the settings."""
     stated = {"file": setting} if isinstance(setting, str) else setting

@@ -75,13 +75,6 @@ def missing_requirement() -> str:
     return ""
 
 
-def list_font_files(setting: object, folder: Path) -> list[Path]:
-    """Return the files that the setting names, whatever else is wrong in it."""
-    values = setting.values() if isinstance(setting, Mapping) else ()
-    names = [name for value in values for name in (value if isinstance(value, tuple | list) else (value,))]
-    return [folder / name for name in names if isinstance(name, str) and name.lower().endswith(_ENDINGS)]
-
-
 def read_typefaces(setting: object, languages: Languages, folder: Path) -> tuple[tuple[Typeface, ...], tuple[Phrase, ...]]:
     """Return the fonts that a site states, and what is wrong with them; paths are meant from the folder of the settings."""
     if not isinstance(setting, Mapping):
