@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jisr.content.settings.channel_settings import read_channels
+from jisr.content.settings.menu_settings import read_navigation
 from jisr.content.settings.mirror_settings import read_mirrors
-from jisr.content.settings.navigation import read_navigation
 from jisr.core.diagnostics.problems import Problem, Problems, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Languages, UnknownLanguageError, build_languages

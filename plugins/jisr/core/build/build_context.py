@@ -69,7 +69,7 @@ class ThemeAssets:
     icon_sides: tuple[int, int] = (0, 0)  # of one that is no drawing
     logo: LogoAsset | None = None  # without one, the mark of the theme
     feed_icon: str = ""
-    papers: tuple[str, str] = ("#f8f5ee", "#16191d")  # of light and dark pages
+    papers: tuple[str, str] = ("", "")  # the colours of light and of dark pages
 
 
 @dataclass(slots=True)

@@ -43,8 +43,7 @@ class AssetsGenerator(Output):
 def _describe_assets(assets: Assets, look: OwnLook) -> ThemeAssets:
     """Return the addresses of what pages name: those of the theme, and what the site has in their place."""
     default, logo = ThemeAssets(assets.stylesheet, assets.icon, assets.sheets, assets.scripts), look.logo
-    schemes = zip((look.colors.light, look.colors.dark), default.papers, strict=True)
-    values: dict[str, Any] = {"papers": tuple(scheme.get("paper", paper) for scheme, paper in schemes)}
+    values: dict[str, Any] = {"papers": (look.colors.light.get("paper", ""), look.colors.dark.get("paper", ""))}
     if logo is None:
         return replace(default, **values)
     values["logo"] = LogoAsset()

@@ -29,13 +29,15 @@ class OwnLook:
     sheet: str
     files: dict[str, bytes]
     logo: Logo | None
-    colors: ColorScheme
+    colors: ColorScheme  # all of them, those of the theme among them
 
 
 def read_own_look(context: BuildContext, theme: Path) -> OwnLook:
     """Return the looks of a site; what is wrong with its settings goes to the problems."""
     files: dict[str, bytes] = {}
-    colors, logo, languages = _read_colors(context, theme), _read_logo(context), _read_languages(context)
+    tokens = theme / "static" / "css" / "tokens.css"
+    scheme = read_scheme(tokens.read_text("utf-8") if tokens.is_file() else "")
+    chosen, logo, languages = _read_colors(context, scheme), _read_logo(context), _read_languages(context)
     own = frozenset(file.stem for file in (theme / "examples").glob("*.md"))  # the languages that the theme was made in
     is_foreign = languages is not None and any(one.tag not in own for one in languages)
     rules = []
@@ -47,7 +49,8 @@ def read_own_look(context: BuildContext, theme: Path) -> OwnLook:
         files |= {logo_address(file): file.data for file in (logo.file, logo.icon, logo.dark) if file is not None}
         rules.append(_LOGO_RULES.format(height=logo.height))
     has_sheet = is_foreign and (theme / "static" / "css" / _LANGUAGES_SHEET).is_file()
-    return OwnLook("".join([*rules, write_rules(colors)]), _LANGUAGES_SHEET if has_sheet else "", files, logo, colors)
+    colors = ColorScheme({**scheme.light, **chosen.light}, {**scheme.dark, **chosen.dark})
+    return OwnLook("".join([*rules, write_rules(chosen)]), _LANGUAGES_SHEET if has_sheet else "", files, logo, colors)
 
 
 def logo_address(file: LogoFile) -> str:
@@ -55,12 +58,12 @@ def logo_address(file: LogoFile) -> str:
     return hashed_address(file.name, file.data)
 
 
-def _read_colors(context: BuildContext, theme: Path) -> ColorScheme:
+def _read_colors(context: BuildContext, scheme: ColorScheme) -> ColorScheme:
     """Return the colours that the site states; those that cannot be read are errors."""
     setting = context.settings.get("COLORS")
     if setting is None:
         return ColorScheme({}, {})
-    chosen, faults = choose_colors(setting, read_scheme((theme / "static" / "css" / "tokens.css").read_text("utf-8")))
+    chosen, faults = choose_colors(setting, scheme)
     place = setting_place("COLORS", context.run.settings_path)
     context.problems.add(*(Problem.error(place, "setting", "{reason}", reason=one) for one in faults))
     return chosen

@@ -62,6 +62,7 @@ def _sample_chrome(example: Example, context: SampleContext) -> SampleView:
         feed_url=url,
         manifest="",
         logo=None,
+        papers=("", ""),
         footer=tuple(SampleView("FooterLinks", name=name, words=None, items=items(names)) for name, names in FOOTER.items()),
         channels=(),
     )
