@@ -207,21 +207,21 @@ def _read_kinds(reader: _SettingsReader) -> Kinds:
 def _read_network(reader: _SettingsReader, languages: Languages) -> NetworkSettings:
     return NetworkSettings(
         names=_texts_by_language("NETWORK_NAMES", reader, languages),
-        purposes=_texts_by_language("NETWORK_PURPOSES", reader, languages),
-        notes=_texts_by_language("NETWORK_NOTES", reader, languages),
+        purposes=_texts_by_language("NETWORK_PURPOSES", reader, languages, may_be_empty=True),
+        notes=_texts_by_language("NETWORK_NOTES", reader, languages, may_be_empty=True),
         short_name=str(reader.settings.get("SITENAME") or ""),
     )
 
 
-def _texts_by_language(name: str, reader: _SettingsReader, languages: Languages) -> dict[str, str]:
-    """Return a setting that has a text per language, in their order."""
+def _texts_by_language(name: str, reader: _SettingsReader, languages: Languages, may_be_empty: bool = False) -> dict[str, str]:
+    """Return a setting that has a text per language, in their order; one that is stated as empty may be none."""
     value = reader.settings.get(name)
     if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
         example = ", ".join(f'"{language.tag}": "…"' for language in languages)
         reader.error(name, '"{name}" is not a text per language. Write {name} = {{{example}}}.', example=example)
         return {}
     for language in languages:
-        if not value.get(language.tag):
+        if not value.get(language.tag) and not (may_be_empty and language.tag in value):
             reader.lack(name, '"{name}" has no text in "{tag}". Add a line "{tag}": "…" to it.', tag=language.tag)
     return {tag: value[tag] for tag in languages.tags if value.get(tag)}
 

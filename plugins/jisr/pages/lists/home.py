@@ -133,9 +133,11 @@ def chooser_view(linker: Linker, inputs: LayoutInputs, not_found: bool) -> Choos
     """Return the front door, or the page for an address in no language."""
     site = linker.site
     names, purposes = site.network.names, site.network.purposes
+    own = {name: tag for tag, name in reversed(tuple(names.items()))}  # a name that several languages share is said once
     entrances = tuple(
-        LanguageEntry(one, linker.url(paths.home(one.tag)), names.get(one.tag, ""), purposes.get(one.tag, ""))
+        LanguageEntry(one, linker.url(paths.home(one.tag)), name if own.get(name) == one.tag else "", purposes.get(one.tag, ""))
         for one in site.languages
+        for name in (names.get(one.tag, ""),)
     )
     fields = page_fields(linker, site.network_name(linker.language), inputs)
     return ChooserView(**fields, entrances=entrances, not_found=not_found)
