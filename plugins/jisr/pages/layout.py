@@ -86,6 +86,7 @@ class LayoutInputs:
     has_manifest: bool = False  # whether each language has one, for browsers
     has_web_editor: bool = False  # whether texts can be written at /admin/
     waters: Waters = NO_WATERS  # of maps
+    special_stylesheet: str = ""  # what only some pages show
     render_phrase: PhraseRenderer = render_untranslated
 
     def label(self, name: str, language: Language) -> LocalizedText:
@@ -109,6 +110,7 @@ def create_layout_inputs(context: BuildContext, waters: Waters = NO_WATERS) -> L
         has_manifest=hooks.has_web_manifest,
         has_web_editor=hooks.has_web_editor,
         waters=waters,
+        special_stylesheet=context.assets.sheets.get("special", ""),
         render_phrase=hooks.render_phrase,
     )
 
@@ -250,6 +252,7 @@ def _build_frame(plan: MenuPlan, linker: Linker, inputs: LayoutInputs) -> PageFr
         purpose=network.text_in(network.purposes, language, site.languages),
         note=network.text_in(network.notes, language, site.languages),
         stylesheet=linker.url(inputs.stylesheet),
+        special_stylesheet=linker.url(inputs.special_stylesheet) if inputs.special_stylesheet else "",
         icon=linker.url(inputs.icon),
         manifest=linker.url(paths.manifest(language.tag)) if inputs.has_manifest and linker.route.language else "",
         menu=tuple(

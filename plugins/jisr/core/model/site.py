@@ -215,6 +215,12 @@ class Site:
         """Return the whole URL of a version of a text."""
         return paths.absolute_url(self.url, paths.text(document.language.tag, *document.key))
 
+    def tag_uri(self, kind: str, identity: str) -> str:
+        """Return the id of a text in all its languages (RFC 4151), which stays when its title, dates or folder change."""
+        first = self.sets[kind, identity].original
+        published = paths.first_id(first.language.tag, kind, identity, first.aliases)
+        return f"tag:{self.policy.tag_authority}:{kind}/{published}"
+
     def network_name(self, language: Language) -> str:
         """Return the name of the network in a language, or in the first that has one."""
         return self.network.text_in(self.network.names, language, self.languages).text

@@ -132,16 +132,16 @@ class PelicanBlog:
         try:
             text = decode(file.read_bytes()).text
         except (OSError, UnreadableFeed) as error:
-            self.site.left_out.append(Note(path, phrase("it cannot be read: {reason}", reason=str(error))))
+            self.site.leave("text", path, phrase("it cannot be read: {reason}", reason=str(error)))
             return
         fields, html = _read_restructured(text) if file.suffix.lower() == ".rst" else _read_markdown(text)
         is_page = "pages" in PurePosixPath(path).parts[:-1]
         if not fields.get("title") and not html.strip():
-            self.site.left_out.append(Note(path, phrase("it has neither a title nor words")))
+            self.site.leave("text", path, phrase("it has neither a title nor words"))
             return
         status = fields.get("status", "published").lower()
         if status not in ("published", "hidden") and not self.options.drafts:
-            self.site.left_out.append(Note(path, phrase("its status is {status}", status=status)))
+            self.site.leave("text", path, phrase("its status is {status}", status=status))
             return
         self.sources[path] = _Source(path, fields, html, is_page)
 
@@ -162,7 +162,7 @@ class PelicanBlog:
         topics = self._topic_keys(fields, category, tag)
         kind = self._kind_of(source, category)
         if kind == "skip":
-            self.site.left_out.append(Note(source.path, phrase("the map says to leave it out")))
+            self.site.leave("text", source.path, phrase("the map says to leave it out"))
             return
         named = re.split(r"[;,]", fields.get("authors") or fields.get("author") or self.rules["AUTHOR"])
         source.version = OldVersion(
@@ -181,6 +181,7 @@ class PelicanBlog:
             is_draft=fields.get("status", "").lower() == "draft",
             is_original=fields.get("translation", "").lower() == "false",
             label=source.path,
+            sort="page" if source.is_page else "article",
         )
         self.site.read[f"language {tag}"] += 1
         self.site.versions.append(source.version)
@@ -224,7 +225,6 @@ class PelicanBlog:
 
     def _read_topics(self) -> None:
         for key, tags in sorted(self.topic_tags.items()):
-            self.site.read["topics"] += 1
             domain, _, name = key.partition(" ")
             tag = tags.most_common(1)[0][0]
             rule = self.rules["CATEGORY_URL" if domain == "category" else "TAG_URL"]

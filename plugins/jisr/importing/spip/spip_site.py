@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from jisr.core.diagnostics.problems import Phrase, phrase
 from jisr.importing.old_languages import language_of_words, tag_of_locale
-from jisr.importing.old_site import Note, OldBody, OldFile, OldReply, OldSite, OldTopic, OldVersion, ReadOptions
+from jisr.importing.old_site import OldBody, OldFile, OldReply, OldSite, OldTopic, OldVersion, ReadOptions
 from jisr.importing.spip.dump_reader import Row, read_tables
 from jisr.importing.spip.shortcuts import split_multi, strip_number, to_html
 from jisr.ingest.sanitize.sanitizer import plain_title
@@ -84,6 +84,7 @@ class SpipDump:
         self.site.read["files"] += 1
         file = row.get("fichier", "").strip()
         if not file or row.get("distant") == "oui":
+            self.site.leave("file", f"document {row.get('id_document', '')}", phrase("it lies on another site"))
             return
         url = f"{self.home}/{quote(file if file.startswith('IMG/') else f'IMG/{file}')}"
         title = plain_title(next(iter(split_multi(unescape(row.get("titre", ""))).values())))
@@ -98,7 +99,7 @@ class SpipDump:
         title = strip_number(unescape(row.get("titre", "")))
         why = self._why_not(kind, row)
         if why is not None:
-            self.site.left_out.append(Note(f"{kind} {identity} ({plain_title(title)})", why))
+            self.site.leave("text", f"{kind} {identity} ({plain_title(title)})", why)
             return
         words = unescape("\n".join(row.get(name, "") for name in _PARTS))
         titles, texts = split_multi(title), split_multi(words)
@@ -109,6 +110,7 @@ class SpipDump:
         if codes and "" in texts and titles.get("", "").strip() and own and own not in codes:
             codes.insert(0, "")
         self.site.read["texts"] += max(0, len(codes) - 1)
+        self.site.read[f"type {kind}"] += max(0, len(codes) - 1)
         for number, code in enumerate(codes):
             tag = tag_of_locale(code, self.options.tags, texts.get(code, "")) if code else own
             version = self._version(kind, row, titles.get(code) or next(iter(titles.values())), tag, code)
@@ -185,6 +187,7 @@ class SpipDump:
             cover=self._logo(kind, identity),
             is_original=group == identity if group not in ("", "0") else tag == self._own_language(row),
             label=f"{kind} {identity}",
+            sort=kind,
         )
 
     def _author(self, identity: str) -> str:
@@ -228,11 +231,11 @@ class SpipDump:
                 used[key][version.tag] += 1
         for kind, rows in (("rubrique", self.sections.values()), ("mot", self.tables.get("mots", ()))):
             for row in rows:
-                self.site.read["topics"] += 1
                 identity = row.get(f"id_{kind}", "")
                 group = groups.get(row.get("id_groupe", ""), "") or row.get("type", "")
                 if kind == "mot" and _LAYOUT.search(group):
-                    self.site.left_out.append(Note(f"mot {identity}", phrase("it is a part of the old system, no text")))
+                    self.site.read["topics"] += 1
+                    self.site.leave("topic", f"mot {identity}", phrase("it is a part of the old system, no text"))
                 else:
                     self._read_topic(kind, identity, row, used[f"{kind} {identity}"])
 
@@ -269,9 +272,9 @@ class SpipDump:
             target = row.get("id_objet") if row.get("objet") else row.get(f"id_{kind}", "")
             if status != "publie":
                 why = _REPLY_STATES.get(status) or phrase("its status is {status}", status=status or "-")
-                self.site.left_out.append(Note(f"forum {identity}", why))
+                self.site.leave("reply", f"forum {identity}", why)
             elif (kind, target or "") not in self.addresses:
-                self.site.left_out.append(Note(f"forum {identity}", phrase("what it is about does not come")))
+                self.site.leave("reply", f"forum {identity}", phrase("what it is about does not come"))
             else:
                 self.replies[f"{kind} {target}"].append(row)
 
@@ -292,7 +295,7 @@ class SpipDump:
             label = version.label
             replies = [] if label in seen else list(self._replies_of(label))
             seen.add(label)
-            yield OldBody(version.key, "".join(parts), replies=replies)
+            yield OldBody(version.key, "".join(parts), replies, label)
 
     def _attached(self, kind: str, row: Row, parts: list[str]) -> Iterator[str]:
         """Return links to the documents of a text that its words do not show."""
@@ -310,7 +313,7 @@ class SpipDump:
             moment = _date(row.get("date_heure", ""))
             title, words = strip_number(unescape(row.get("titre", ""))).lstrip("> "), unescape(row.get("texte", ""))
             if moment is None:
-                self.site.left_out.append(Note(f"forum {row.get('id_forum', '')}", phrase("it has no date")))
+                self.site.leave("reply", f"forum {row.get('id_forum', '')}", phrase("it has no date"))
                 continue
             head = f"<p><strong>{escape(title)}</strong></p>" if title and title not in words else ""
             html = head + to_html(words, self._resolve, lambda name, identity: "")

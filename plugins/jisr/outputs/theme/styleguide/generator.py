@@ -40,10 +40,12 @@ class StyleguideGenerator(Output):
         css = (theme / "static" / "css" / "tokens.css").read_text("utf-8")
         own = (theme / "static" / "css" / "pages" / "styleguide.css").read_text("utf-8")
         tags = {one.language.tag for one in examples}
+        sheets = {"stylesheet": assets.stylesheet, "special_stylesheet": assets.sheets.get("special", "")}
+        stylesheets = {name: self._url(address, site) if address else "" for name, address in sheets.items()}
         view = StyleguideView(
             language=_page_language(site.languages),
             head=_build_head(),
-            chrome=_build_chrome(site, self._url(assets.stylesheet, site), icon, self._url("", site)),
+            chrome=_build_chrome(site, stylesheets, icon, self._url("", site)),
             stylesheet=self._url(assets.sheets["styleguide"], site),
             colours=parse_colours(css),
             steps=parse_font_sizes(css),
@@ -69,8 +71,8 @@ def _build_head() -> SampleView:
     return SampleView("PageHead", title=title, description=description, **own, **empty)
 
 
-def _build_chrome(site: Site, stylesheet: str, icon: str, home: str) -> SampleView:
+def _build_chrome(site: Site, stylesheets: dict[str, str], icon: str, home: str) -> SampleView:
     english = _page_language(site.languages)
     network: LocalizedText = site.network.text_in(site.network.names, english, site.languages)
-    files = {"stylesheet": stylesheet, "icon": icon, "manifest": ""}
+    files = {**stylesheets, "icon": icon, "manifest": ""}
     return SampleView("PageLayout", home_url=home, network=network, languages=(), **files)

@@ -62,6 +62,7 @@ def _sample_chrome(example: Example, context: SampleContext) -> SampleView:
         translate_url=url,
         feed_url=url,
         manifest="",
+        special_stylesheet="",
         footer=items(tuple(FOOTER)),
         channels=(),
     )
