@@ -166,6 +166,7 @@ def test_an_editor_translates_a_text_into_sorani(admin: Admin, tmp_path: Path) -
     assert [fault for fault in admin.faults if "Loading the font" not in fault] == []
 
 
+@pytest.mark.thorough  # long in a browser
 def test_what_nobody_changed_stays_as_it_was_typed(admin: Admin) -> None:
     """Each text of the sample, read into the forms and written again, is the same to the byte."""
     tab = admin.enter("ar")
@@ -177,6 +178,7 @@ def test_what_nobody_changed_stays_as_it_was_typed(admin: Admin) -> None:
     assert [path for path, text in texts().items() if written[path].rstrip("\n") != text.rstrip("\n")] == []
 
 
+@pytest.mark.thorough  # long in a browser
 def test_a_change_changes_its_own_lines(admin: Admin) -> None:
     """A new title takes the place of the old one; comments, order, pins and every other line of the front matter stay."""
     path = f"content/{ROME}/index.ar.md"
@@ -198,6 +200,7 @@ def test_a_text_is_pinned_by_a_switch(admin: Admin, head: str, pinned: bool, lin
     assert written == f"---\ntitle: x\n{line}---\n"
 
 
+@pytest.mark.thorough  # long in a browser
 def test_a_text_that_lacks_the_language_of_the_editor_is_translated(admin: Admin) -> None:
     """Whoever works in Arabic can begin a Sorani version of a text in English and French, and nothing inherited is stated."""
     tab = admin.enter("ar", f"collections/{ERBIL.replace('/', '/entries/')}/index")
@@ -268,6 +271,7 @@ def test_a_small_screen_asks_for_the_address_of_a_new_text(admin: Admin) -> None
     tab.locator(".entry-sidebar-sheet input").fill("2026-water")
 
 
+@pytest.mark.thorough  # long in a browser
 def test_what_was_typed_is_offered_again(admin: Admin) -> None:
     """Words that were not saved stay in the browser, and are put back where a page was loaded anew."""
     tab = admin.enter("ar", "collections/news/new")
@@ -282,6 +286,7 @@ def test_what_was_typed_is_offered_again(admin: Admin) -> None:
     assert field(tab, "body").locator("textarea").input_value() == "كلام لم يُحفظ."
 
 
+@pytest.mark.thorough  # long in a browser
 def test_languages_have_the_names_that_readers_know(admin: Admin) -> None:
     """The list of languages names Sorani and Kurmanji as the site does, and no language "Kurdish"."""
     tab = admin.enter("ar", "collections/news/new")

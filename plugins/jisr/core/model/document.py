@@ -143,20 +143,22 @@ def number_to_anchor(number: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Contact details; ``pgp`` is the name of a file of the bundle."""
+    """Contact details; ``pgp`` is the name of a file of the bundle, ``fingerprint`` that of its key, without spaces."""
 
     email: str = ""
     mailing_list: str = ""
     phone: str = ""
     signal: str = ""
     pgp: str = ""
+    fingerprint: str = ""
+    place: Venue = Venue()
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyRules:
-    """Whether readers may reply to a text, and until when; ``until`` includes its day."""
+    """Whether readers may reply to a text, where it says so, and until when; ``until`` includes its day."""
 
-    open: bool = True
+    open: bool | None = None
     until: Day | None = None
 
 

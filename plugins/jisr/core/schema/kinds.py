@@ -8,6 +8,7 @@ follow from these declarations (``content/README.md`` says them in words). Label
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from jisr.core.frozen import dataclass
 from jisr.core.model import document as model
@@ -15,12 +16,14 @@ from jisr.core.schema.field_types import (
     BooleanValue,
     BundleFile,
     DateValue,
+    DialledNumber,
     Either,
     EmailAddress,
     EntityName,
     Enumeration,
     Field,
     FieldGroup,
+    KeyFingerprint,
     Kind,
     LanguageTag,
     LegacyPath,
@@ -29,12 +32,14 @@ from jisr.core.schema.field_types import (
     Outputs,
     RawString,
     ResolutionRef,
+    SignalAccount,
     Text,
     TextId,
     WebUrl,
 )
 
 STATUSES = ("published", "draft", "hidden")
+REPLY_STATUSES = ("published", "draft")
 
 _PART = Outputs(why="shown with the field that holds it")
 _FETCH = Outputs(why="says how a member's blog is fetched, which concerns editors alone")
@@ -148,13 +153,17 @@ ANSWER = Either(
     ),
 )
 PROMISE = FieldGroup((Field("resolution", RawString(), _PART, required=True), Field("due", DateValue(), _PART)), model.Promise)
+_CARD = "an address to write to is not for lists of addresses; the contact card of its owner has it"
+ADDRESS = FieldGroup(tuple(replace(one, outputs=_PART) for one in PLACE.fields), model.Venue)
 CONTACT = FieldGroup(
     (
-        Field("email", EmailAddress(), _PART),
-        Field("mailing_list", EmailAddress(), _PART),
-        Field("phone", RawString(), _PART),
-        Field("signal", RawString(), _PART),
-        Field("pgp", BundleFile(), _PART),
+        Field("email", EmailAddress(), Outputs(page="contact", json_ld="email", why=_CARD)),
+        Field("mailing_list", EmailAddress(), Outputs(page="contact", why=_CARD)),
+        Field("phone", DialledNumber(), Outputs(page="contact", json_ld="telephone", why=_CARD)),
+        Field("signal", SignalAccount(), Outputs(page="contact", why=_CARD)),
+        Field("pgp", BundleFile(), Outputs(page="contact", why=_CARD)),
+        Field("fingerprint", KeyFingerprint(), Outputs(page="contact", why=_CARD)),
+        Field("place", ADDRESS, Outputs(page="contact", why=_CARD)),
     ),
     model.Contact,
 )
@@ -274,7 +283,7 @@ STATEMENT_FIELDS = (
     ANSWERS_FIELD,
     PROMISES_FIELD,
 )
-CONTACT_FIELD = Field("contact", CONTACT, Outputs(page="contact", why="an address to write to is not for lists of addresses"))
+CONTACT_FIELD = Field("contact", CONTACT, Outputs(page="contact", json_ld="contactPoint:ContactPoint", why=_CARD))
 PAGE_FIELDS = (
     *COMMON_FIELDS,
     REPLIES_FIELD,
@@ -363,6 +372,8 @@ REPLY = Kind(
         Field("answers", RawString(), _PART),
         Field("site", WebUrl(), _PART),
         Field("imported", BooleanValue(), _PART),
+        Field("status", Enumeration(REPLY_STATUSES), _PART),
+        Field("held", ListOf(RawString()), _PART),
     ),
     "Comment",
     singular="reply",

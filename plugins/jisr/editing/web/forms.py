@@ -132,6 +132,9 @@ _WIDGETS: dict[type, Callable[[Any], FormField]] = {
     field_types.Number: _number_field,
     field_types.WebUrl: lambda _: {"widget": "string", "type": "url"},
     field_types.EmailAddress: lambda _: {"widget": "string", "type": "email"},
+    field_types.DialledNumber: lambda _: {"widget": "string"},
+    field_types.SignalAccount: lambda _: {"widget": "string"},
+    field_types.KeyFingerprint: lambda _: {"widget": "string"},
     field_types.BooleanValue: lambda type_: {"widget": "boolean", "default": type_.default},
     field_types.BundleFile: lambda _: {"widget": "file", "choose_url": False},
 }

@@ -91,9 +91,14 @@ def sample_contact(example: Example) -> SampleView:
         "ContactView",
         email="post@example.org",
         mailing_list="list@lists.example.org",
-        phone="00 964 770 88 66 150",
+        phone="+44 7700 900123",
+        phone_url="tel:+447700900123",
         signal="insm.01",
+        signal_url="",
         pgp_url=language_anchor(example.language),
+        fingerprint="0123 4567 89AB CDEF 0123 4567 89AB CDEF 0123 4567",
+        place=(make_words(example["conference"]["city"], example.language),),
+        card_url=language_anchor(example.language),
     )
 
 
