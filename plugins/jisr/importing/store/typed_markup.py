@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from jisr.ingest.sanitize.node_tree import BLOCKS, CONTAINERS, HEADINGS, HtmlNode, text_content
 
@@ -95,7 +96,7 @@ def _follows(before: re.Match[str], match: re.Match[str]) -> bool:
 def _make_headings(root: HtmlNode, changes: Counter[str]) -> None:
     """Make short paragraphs that are bold as a whole headings, where a text has no others and words follow."""
     blocks = [child for child in root.children if not isinstance(child, str) or child.strip()]
-    for one, following in zip(blocks, blocks[1:], strict=False):
+    for one, following in pairwise(blocks):
         if isinstance(one, HtmlNode) and _is_bold(one) and isinstance(following, HtmlNode) and not _is_bold(following):
             words = text_content(one).strip()
             if len(words) <= _LONGEST_HEADING and not _END.search(words) and any(map(str.isalpha, words)):
