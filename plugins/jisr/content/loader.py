@@ -16,6 +16,7 @@ from jisr.content.assemble.inheritance import build_document, inherit_values, mi
 from jisr.content.assemble.translations import find_original, version_problems
 from jisr.content.attachments.attachment_checks import find_file_problems
 from jisr.content.attachments.cleaner import read_clean
+from jisr.content.attachments.key_files import find_key_problems
 from jisr.content.attachments.picture_facts import is_picture, read_picture
 from jisr.content.loaded_texts import LoadedBundle, LoadedTexts, merge_bundles
 from jisr.content.read.discovery import Bundle, discover
@@ -83,6 +84,7 @@ def read_bundle(bundle: Bundle, source: ContentSource) -> LoadedBundle:
         invalid = tuple(build_document(version, version.values) for version in versions.values())
         return LoadedBundle(key, mentions, tuple(problems), unreadable | mentions.keys(), invalid)
     documents, invalid, wrong = _build_documents(versions, original, source.timezone)
+    problems += _find_key_problems([*documents, *invalid], bundle)
     complete = tuple(_attach_blocks(documents, versions))
     return LoadedBundle(
         key,
@@ -116,6 +118,15 @@ def download_files(document: Document) -> Iterator[str]:
         yield document.event.programme
     if document.contact.pgp:
         yield document.contact.pgp
+
+
+def _find_key_problems(documents: Iterable[Document], bundle: Bundle) -> Iterator[Problem]:
+    """Return what is wrong between the keys that versions name and the fingerprints they state, each once where inherited."""
+    by_place = sorted(documents, key=lambda one: "contact.fingerprint" in one.locations)
+    stated = {(one.contact.pgp, one.contact.fingerprint): one for one in by_place if one.contact.pgp}
+    for (name, _), document in stated.items():
+        if name in bundle.files:
+            yield from find_key_problems(document, bundle.files[name])
 
 
 def _read_pictures(bundle: Bundle) -> dict[str, PictureFile]:

@@ -80,6 +80,8 @@ SENTENCES = {
     "blogs": N_("Blogs of members"),
     # Translators: link below a recording or film: to a file with its words, for reading
     "transcript": N_("Transcript"),
+    # Translators: who took a picture
+    "picture": N_("Picture: %(name)s"),
     # Translators: name of the feed that holds the texts of every language of the site
     "all": N_("All languages"),
     # Translators: title of the page that stands where a reader without a network asks for a page that the browser did not keep

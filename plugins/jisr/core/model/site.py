@@ -25,6 +25,12 @@ from jisr.core.urls import paths
 
 T = TypeVar("T")
 BUNDLE_FORMS = ("zip", "epub", "zim")  # of what readers take away
+SECTIONS = (  # pages that every language has or may have, beside the listings of kinds
+    "home", "search", "resolutions", "commitments", "timeline", "places", "authors", "subscribe", "offline", "translate",
+    "verify", "blogs",
+)  # fmt: skip
+FOOTER_GROUPS = ("find", "follow", "take part")
+HOME_BLOCKS = ("lead", "conference", "posts", "stations", "news", "members", "waiting")
 IndexPages = Mapping[int, tuple[str, Sequence[Document]]]
 """The pages of an index by number: the year or letter of each (none of the first), and its texts."""
 
@@ -109,6 +115,43 @@ class NetworkSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    """An entry of the menu, the footer or the home that settings state.
+
+    ``target`` is a section of the site, as "timeline", or a text, as "pages/about"; where it is empty, the entry leads to
+    one of ``addresses``, by language. ``words`` are its own by language; without any it has the name of its target.
+    """
+
+    target: str = ""
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> tuple[str, str]:
+        """Kind and id of the text that it leads to; empty where it leads to none."""
+        kind, _, identity = self.target.partition("/")
+        return (kind, identity) if identity else ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class FooterGroup:
+    """A group of links at the foot of each page: one of ``FOOTER_GROUPS``, or one with its own title by language."""
+
+    name: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    entries: tuple[NavigationEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """What settings say of the menu, of the footer, and of the blocks of a home; None is what the theme does of itself."""
+
+    menu: tuple[NavigationEntry, ...] | None = None
+    footer: tuple[FooterGroup, ...] = tuple(FooterGroup(name) for name in FOOTER_GROUPS)
+    home: tuple[str, ...] = HOME_BLOCKS  # or a text, as "pages/about"
+
+
+@dataclass(frozen=True, slots=True)
 class SitePolicy:
     """The options of a site, with their defaults."""
 
@@ -157,6 +200,7 @@ class Site:
     feed_status: FeedStatusReport | None = None  # of members' feeds in the last run of ``inv fetch``
     mirrors: MirrorSettings = field(default_factory=MirrorSettings)
     channels: Channels = field(default_factory=Channels)
+    navigation: Navigation = field(default_factory=Navigation)
     routes_by_family: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes
     sets_with_drafts: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # as ``sets``, drafts included
     indexes: Mapping[tuple[str, str], IndexPages] = field(default_factory=dict)  # by family and language
@@ -219,6 +263,12 @@ class Site:
     def text_url(self, document: Document) -> str:
         """Return the whole URL of a version of a text."""
         return paths.absolute_url(self.url, paths.text(document.language.tag, *document.key))
+
+    def tag_uri(self, kind: str, identity: str) -> str:
+        """Return the id of a text in all its languages (RFC 4151), which stays when its title, dates or folder change."""
+        first = self.sets[kind, identity].original
+        published = paths.first_id(first.language.tag, kind, identity, first.aliases)
+        return f"tag:{self.policy.tag_authority}:{kind}/{published}"
 
     def network_name(self, language: Language) -> str:
         """Return the name of the network in a language, or in the first that has one."""

@@ -33,6 +33,7 @@ class TextWriter:
     tags: tuple[str, ...]
     spellings: dict[str, str] = field(default_factory=dict)  # slug of an author -> the name that is written
     counts: dict[str, int] = field(default_factory=dict)
+    waiting: tuple[str, list[OldReply]] = ("", [])  # to a version that does not come: another of the text may
 
     def count(self, name: str, number: int = 1) -> None:
         """Count something that came."""
@@ -41,19 +42,30 @@ class TextWriter:
     def write_body(self, body: OldBody) -> None:
         """Write the file of a version, and those of the replies to it."""
         text, tag = self.plan.by_version.get(body.key, (None, ""))
+        if self.waiting[0] != body.owner:
+            self.leave_replies()
         if text is None:
+            self.waiting = (body.owner, [*self.waiting[1], *body.replies])
             return
+        replies, self.waiting = [*self.waiting[1], *body.replies], ("", [])
         version = text.versions[tag]
         writer = BodyWriter(self.context, text.folder, tag, version.title, depth=text.folder.count("/") + 1)
         base = f"{self.site.home}{version.addresses[0]}" if version.addresses else f"{self.site.home}/"
-        markdown = body.markdown or writer.convert(body.html, base)
+        markdown = writer.convert(body.html, base)
         lines = [*self._fields(text, tag, version, writer)]
         path = f"{text.folder}/index.{tag}.md"
         self.record.write(path, render_file(lines, markdown))
         self.count("texts")
         self.count(f"kind {text.kind.partition('/')[0]}")
         self.count(f"language {tag}")
-        self._write_replies(body.replies, text, tag, base)
+        self._write_replies(replies, text, tag, base)
+
+    def leave_replies(self) -> None:
+        """Note the replies to a text of which no version came."""
+        owner, replies = self.waiting
+        self.waiting = ("", [])
+        for reply in replies:
+            self.site.leave("reply", f"comment {reply.id}", phrase("its text, {name}, does not come", name=owner))
 
     def _fields(self, text: PlannedText, tag: str, version: OldVersion, writer: BodyWriter) -> Iterable[str]:
         """Return the lines of front matter: a translation states what differs from its original."""
@@ -120,9 +132,8 @@ class TextWriter:
 
     def write_topics(self) -> None:
         """Write the topics, each with its name in every language that has one."""
-        for key, (identity, topic) in sorted(self.plan.topics.items()):
+        for _, (identity, topic) in sorted(self.plan.topics.items()):
             folder = f"topics/{identity}"
-            self.record.ids[f"topic {key}"] = folder
             tags = [tag for tag in self.tags if tag in topic.names]
             for tag in tags:
                 writer = BodyWriter(self.context, folder, tag, topic.names[tag])
@@ -135,9 +146,12 @@ class TextWriter:
                 self.count("topics")
 
     def _write_replies(self, replies: Iterable[OldReply], text: PlannedText, tag: str, base: str) -> None:
-        if text.kind not in ("statements", "conferences", "news", "posts", "pages") and not text.kind.startswith("posts/"):
-            return
         folder = f"{text.folder}/replies"
+        kind = self.kinds.get(text.kind.partition("/")[0])
+        if kind is None or not kind.get("replies"):
+            self.waiting = (text.folder, list(replies))
+            self.leave_replies()
+            return
         written: dict[str, tuple[OldReply, str]] = {}
         for reply in replies:
             writer = BodyWriter(self.context, folder, tag, "", depth=folder.count("/") + 1)
@@ -145,7 +159,7 @@ class TextWriter:
             if words.strip():
                 written[reply.id] = (reply, words)
             else:
-                self.site.left_out.append(Note(f"comment {reply.id}", phrase("it says nothing")))
+                self.site.leave("reply", f"comment {reply.id}", phrase("it says nothing"))
         parents = {identity: reply.answers for identity, (reply, _) in written.items()}
         for reply, words in written.values():
             language, _ = reply_language(words, self.tags, tag)
