@@ -87,6 +87,19 @@ def test_every_host_tests_the_program_by_one_command(file: str) -> None:
     assert '"content/**"' in text or '"plugins/**/*"' in text
 
 
+@pytest.mark.process  # the script of the shell
+@pytest.mark.parametrize("event", ["GITHUB_EVENT_NAME=schedule", "CI_PIPELINE_SOURCE=schedule", "CI_PIPELINE_EVENT=cron"])
+def test_all_tests_run_once_a_day(event: str) -> None:
+    """By the schedule of any host all tests run under coverage, and for a proposal those of the README's command."""
+    fragment = re.search(r"^case .*?^esac$", (ROOT / ".ci/run").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert fragment
+    script = fragment[0].replace(".venv/bin/inv", "echo")
+    variable, _, daily = event.partition("=")
+    for name, expected in ((daily, "coverage\n"), ("pull_request", "")):
+        done = subprocess.run(["bash", "-euc", script], env={variable: name}, capture_output=True, text=True, check=True)
+        assert done.stdout == expected
+
+
 @pytest.mark.parametrize("file", SITE)
 def test_what_depends_on_the_day_is_published_on_the_day(file: str) -> None:
     """The main branch is published through the day, too: texts have dates, expire, and close registrations."""
@@ -172,6 +185,28 @@ def test_a_job_begins_with_a_look_for_hidden_code(file: str) -> None:
     told = [one.get("environment", {}) for one in workflow["steps"]] if "steps" in workflow else []
     for variables in told or [workflow.get("env") or workflow.get("variables")]:
         assert Path(variables["PYTHONPYCACHEPREFIX"]).is_absolute()
+
+
+def kept_folders(value: object) -> list[str]:
+    """Return the folders that a workflow keeps from one run to the next."""
+    if isinstance(value, list):
+        return [folder for one in value for folder in kept_folders(one)]
+    if not isinstance(value, dict):
+        return []
+    found = [folder for one in value.values() for folder in kept_folders(one)]
+    if str(value.get("uses", "")).partition("@")[0].endswith("/cache"):
+        found += value["with"]["path"].split()
+    return found + [folder for folder in value.get("cache", {}).get("paths", ()) if isinstance(value.get("cache"), dict)]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_job_takes_what_another_built(file: str) -> None:
+    """Jobs keep drawings and answers of blogs, each looked at before it is believed: never texts, pages or programs."""
+    text = (ROOT / file).read_text("utf-8")
+    found = kept_folders(read(file))
+    assert set(found) <= {".cache/cards", ".cache/pictures", ".cache/fetch"}
+    assert text.count(".cache/") == len(found)
+    assert not re.search(r"^\s*-? *cache: *(true|pip)|actions/cache/(restore|save)|plugin-cache|volumes:", text, re.MULTILINE)
 
 
 def test_the_test_run_begins_so_too() -> None:

@@ -65,6 +65,7 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         commitments=collect_commitments(texts.sets.values(), source.now, configuration.timezone),
         referrers=_collect_referrers(texts, targets),
         replies=texts.replies,
+        waiting_replies=texts.waiting_replies,
     )
     return _add_routes(replace(site, indexes=build_indexes(site), channels=configuration.channels), texts, source, problems)
 

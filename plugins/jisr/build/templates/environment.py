@@ -207,6 +207,7 @@ def _install_filters(environment: Environment, site: Site) -> None:
         return isolate_as_html(add_no_break_spaces(text, language.tag), language.direction)
 
     cached_name, cached_phrase = _name_in(language_name), _name_in(in_language_phrase)
+    cached_number = lru_cache(CACHE_SIZE, typed=True)(format_number)
     styles = {"day": "long", "day_month": "day_month", "full_day": "full", "month_year": "month_year"}
     environment.filters.update({name: date_filter(style) for name, style in styles.items()})
     environment.globals["range_of"] = range_of
@@ -214,8 +215,8 @@ def _install_filters(environment: Environment, site: Site) -> None:
         numbered=link_item_numbers,
         iso=lambda day: day.isoformat(),
         isolated=isolate,
-        titled=lru_cache(CACHE_SIZE, typed=True)(mark_title),
-        number=pass_context(lambda context, number: format_number(number, _page_language(context))),
+        titled=mark_title,
+        number=pass_context(lambda context, number: cached_number(number, _page_language(context))),
         joined=pass_context(lambda context, items: format_list(list(items), _page_language(context))),
         language_name=pass_context(lambda context, language: cached_name(language, _page_language(context))),
         in_language=pass_context(lambda context, language: cached_phrase(language, _page_language(context))),

@@ -205,6 +205,7 @@ class Site:
     # A text -> texts that link to it.
     referrers: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(default_factory=dict)
     replies: Mapping[tuple[str, str], tuple[Reply, ...]] = field(default_factory=dict)  # to a text, oldest first
+    waiting_replies: Mapping[tuple[str, str], tuple[Reply, ...]] = field(default_factory=dict)  # those that wait for a person
     # The path of an old address -> that address, with its query, and where each leads, from redirects.yaml.
     redirects: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     by_kind: Mapping[str, tuple[tuple[str, str], ...]] = field(init=False, repr=False, compare=False)  # kind -> keys of sets
@@ -258,6 +259,12 @@ class Site:
     def text_url(self, document: Document) -> str:
         """Return the whole URL of a version of a text."""
         return paths.absolute_url(self.url, paths.text(document.language.tag, *document.key))
+
+    def tag_uri(self, kind: str, identity: str) -> str:
+        """Return the id of a text in all its languages (RFC 4151), which stays when its title, dates or folder change."""
+        first = self.sets[kind, identity].original
+        published = paths.first_id(first.language.tag, kind, identity, first.aliases)
+        return f"tag:{self.policy.tag_authority}:{kind}/{published}"
 
     def network_name(self, language: Language) -> str:
         """Return the name of the network in a language, or in the first that has one."""

@@ -31,6 +31,7 @@ RESERVED_SEGMENTS = frozenset(
 )
 
 CARD = "card.png"
+CARD_ENDING = ".vcf"  # no file beside a text has it
 TEXT_TWIN = "index.txt"  # beside the page of a text
 WORKER = "sw.js"  # keeps pages in a browser whose reader asks for that
 _GENERATED_FILES = frozenset(
@@ -173,6 +174,15 @@ def calendar(tag: str) -> str:
     return f"{tag}/conferences/calendar.ics"
 
 
+def contact_card(kind: str, identity: str) -> str:
+    """Return the address of the contact card of an organisation, a workgroup or a person, the same for all languages.
+
+    >>> contact_card("organisations", "river-keepers")
+    'organisations/river-keepers/river-keepers.vcf'
+    """
+    return f"{kind}/{identity}/{identity}{CARD_ENDING}"
+
+
 def bundle_file_path(kind: str, identity: str, name: str) -> str:
     """Return the address of a file of a bundle, the same for all languages."""
     return f"{kind}/{identity}/{name}"
@@ -255,7 +265,13 @@ def is_generated(address: str) -> bool:
     (True, True, False)
     """
     steps = address.casefold().split("/")
-    return steps[-1] in _GENERATED_FILES or _FEED_FILE.fullmatch(steps[-1]) is not None or steps[0] in _GENERATED_FOLDERS
+    is_card = steps[1:] == [steps[-1].removesuffix(CARD_ENDING), steps[-1]] and steps[-1].endswith(CARD_ENDING)
+    return (
+        is_card
+        or steps[-1] in _GENERATED_FILES
+        or _FEED_FILE.fullmatch(steps[-1]) is not None
+        or steps[0] in _GENERATED_FOLDERS
+    )
 
 
 def split_fragment(address: str) -> tuple[str, str, str]:

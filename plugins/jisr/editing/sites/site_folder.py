@@ -75,7 +75,12 @@ def own_files(options: SiteOptions, today: date) -> dict[str, bytes]:
 
 def vendored_wheels() -> dict[str, bytes]:
     """Return the wheels that a new site keeps in ``vendor/``, by their names. Raises WheelError where one cannot be made."""
-    return dict([make_own_wheel(), *map(make_wheel, _WITHOUT_WHEEL)])
+    return dict([make_own_wheel()]) | other_wheels()
+
+
+def other_wheels() -> dict[str, bytes]:
+    """Return the wheels beside the program's that a site keeps. Raises WheelError where one cannot be made."""
+    return dict(map(make_wheel, _WITHOUT_WHEEL))
 
 
 def program_files(tags: Sequence[str], wheels: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from jisr.importing.store.body_writer import NOTE_END, NOTE_MARK, NOTE_TEXT
+from jisr.importing.store.footnotes import note_mark, note_start
 
 _MULTI = re.compile(r"<multi>(.*?)</multi>", re.DOTALL | re.IGNORECASE)
 _LANGUAGE = re.compile(r"\[([a-z]{2,3}(?:_[a-z]{2,3}(?:_[a-z]{2,3})?)?)\]")
@@ -91,11 +91,11 @@ def to_html(text: str, resolve: Resolver, picture: Callable[[str, str], str]) ->
 
     def note(match: re.Match[str]) -> str:
         notes.append(_inline(match[1].strip(), resolve))
-        return f"{NOTE_MARK}{len(notes)}{NOTE_END}"
+        return note_mark(len(notes))
 
     text = _NOTE.sub(note, text)
     blocks = [_block(one, resolve) for one in re.split(r"\n[ \t]*\n+", text) if one.strip()]
-    html = "".join(blocks) + "".join(f"<p>{NOTE_TEXT}{number}{NOTE_END} {words}</p>" for number, words in enumerate(notes, 1))
+    html = "".join(blocks) + "".join(f"<p>{note_start(number)}{words}</p>" for number, words in enumerate(notes, 1))
     return re.sub("\x1a(\\d+)\x1a", lambda match: kept[int(match[1])], html)
 
 

@@ -12,7 +12,8 @@ from jisr.core.model.site import Site
 from jisr.core.translation.staleness import compute_staleness
 from jisr.core.translation.translation_status import count_document_words
 from jisr.core.urls import paths
-from jisr.pages.document.text_page import contact_view, translation_lag
+from jisr.pages.document.contact_details import contact_view
+from jisr.pages.document.text_page import translation_lag
 from jisr.pages.layout import LayoutInputs, breadcrumbs, page_fields
 from jisr.pages.links import Linker
 from jisr.pages.rows import index_links, listing_row

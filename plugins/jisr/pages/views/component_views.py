@@ -179,6 +179,7 @@ class PageFrame:
     translate_url: str = ""  # empty on a site of one language
     feed_url: str = ""
     manifest: str = ""
+    special_stylesheet: str = ""  # what only some pages show
     footer: tuple[FooterLinks, ...] = ()
     channels: tuple[ChannelLink, ...] = ()  # by which readers hear of new texts, beside feeds
 
@@ -262,6 +263,7 @@ class ResolutionView:
     cited: str  # its number in a citation: 5, or 2.5 in the second list
     absolute: str  # its whole address, to copy
     heading: str = ""  # of its list, where the statement has lists below several
+    name: str = ""  # what it is called, "joint action", where the statement says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +305,7 @@ class CoverView:
     """A picture of a text: its element, and what stands below it."""
 
     picture: Markup
+    caption: LocalizedText | None = None
     credit: LocalizedText | None = None
 
 

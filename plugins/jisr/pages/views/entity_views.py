@@ -38,6 +38,7 @@ class AnswerView:
     statement: ListingRow
     number: str
     heading: LocalizedText  # of its list, where the statement has lists below several
+    name: LocalizedText | None  # what it is called, "joint action", where the statement says so
     url: str
     kept: bool
 
@@ -112,13 +113,18 @@ class Attendance:
 
 @dataclass(frozen=True, slots=True)
 class ContactView:
-    """Means of contact; empty ones are not shown."""
+    """Means of contact; empty ones are not shown. ``fingerprint`` is in groups, ``place`` in its words from small to large."""
 
     email: str = ""
     mailing_list: str = ""
     phone: str = ""
+    phone_url: str = ""
     signal: str = ""
+    signal_url: str = ""
     pgp_url: str = ""
+    fingerprint: str = ""
+    place: tuple[LocalizedText, ...] = ()
+    card_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

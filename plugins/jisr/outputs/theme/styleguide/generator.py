@@ -75,6 +75,7 @@ def _build_head() -> SampleView:
 def _build_chrome(site: Site, assets: ThemeAssets, link: Callable[[str], str]) -> SampleView:
     english = _page_language(site.languages)
     network: LocalizedText = site.network.text_in(site.network.names, english, site.languages)
-    files = {"stylesheet": link(assets.stylesheet), "icon": link(assets.icon), "manifest": "", "papers": assets.papers}
-    logo = logo_view(assets.logo, link)
-    return SampleView("PageLayout", home_url=link(""), network=network, languages=(), logo=logo, **files)
+    special = assets.sheets.get("special", "")
+    sheets = {"stylesheet": link(assets.stylesheet), "special_stylesheet": link(special) if special else ""}
+    looks = {"icon": link(assets.icon), "logo": logo_view(assets.logo, link), "papers": assets.papers}
+    return SampleView("PageLayout", home_url=link(""), network=network, languages=(), manifest="", **sheets, **looks)

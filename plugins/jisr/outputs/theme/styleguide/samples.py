@@ -173,9 +173,9 @@ def _latin_script_language(example: Example, context: SampleContext) -> Language
 
 def _sample_cover(example: Example, context: SampleContext) -> SampleView:
     picture = example["picture"]
-    alt, credit = make_words(picture["alt"], example.language), make_words(picture["credit"], example.language)
+    alt, caption, credit = (make_words(picture[name], example.language) for name in ("alt", "caption", "credit"))
     element = Markup('<img src="{}" alt="{}" width="96" height="96">').format(context.picture, alt.text)
-    return SampleView("CoverView", picture=element, credit=credit)
+    return SampleView("CoverView", picture=element, caption=caption, credit=credit)
 
 
 def _sample_signatories(example: Example, context: SampleContext) -> tuple[SampleView, ...]:

@@ -38,7 +38,7 @@ def sample_answers(example: Example) -> tuple[SampleView, ...]:
     """Return a resolution that a text answers."""
     statement, url = sample_row(example, "statements"), language_anchor(example.language)
     heading = make_words(example["statement"]["topic"], example.language)
-    return (SampleView("AnswerView", statement=statement, number="5", heading=heading, url=url, kept=True),)
+    return (SampleView("AnswerView", statement=statement, number="5", heading=heading, name=None, url=url, kept=True),)
 
 
 def sample_channels(example: Example, *names: str) -> tuple[SampleView, ...]:
@@ -91,9 +91,14 @@ def sample_contact(example: Example) -> SampleView:
         "ContactView",
         email="post@example.org",
         mailing_list="list@lists.example.org",
-        phone="00 964 770 88 66 150",
+        phone="+44 7700 900123",
+        phone_url="tel:+447700900123",
         signal="insm.01",
+        signal_url="",
         pgp_url=language_anchor(example.language),
+        fingerprint="0123 4567 89AB CDEF 0123 4567 89AB CDEF 0123 4567",
+        place=(make_words(example["conference"]["city"], example.language),),
+        card_url=language_anchor(example.language),
     )
 
 
