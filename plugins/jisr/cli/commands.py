@@ -160,8 +160,8 @@ def build_site(options: Options, overrides: dict[str, Any]) -> BuildContext | No
     return built[0] if built else None
 
 
-def run_with_site(options: Options, answer: Callable[[BuildContext], int]) -> int:
-    """Read all texts, drafts among them, and return the exit code of ``answer``.
+def run_with_site(options: Options, answer: Callable[[BuildContext], int], drafts: bool = True) -> int:
+    """Read all texts, drafts among them unless it is said, and return the exit code of ``answer``.
 
     Its context has no site where the settings allow none.
     """
@@ -171,7 +171,7 @@ def run_with_site(options: Options, answer: Callable[[BuildContext], int]) -> in
 
         return answer(Jisr(settings).read())
 
-    return run_with_settings(replace(options, output=None), {"DRAFTS": True}, work)
+    return run_with_settings(replace(options, output=None), {"DRAFTS": drafts}, work)
 
 
 def run_with_public_site(options: Options, answer: Callable[[BuildContext], int]) -> int:

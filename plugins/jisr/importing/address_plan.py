@@ -63,7 +63,7 @@ def plan_addresses(plan: ImportPlan, site: OldSite, taken: Taken) -> None:
             continue
         site.read["addresses"] += 1
         if tag in taken.tags:
-            plan.redirects[address] = f"/{tag}/feed.rss"
+            plan.redirects[address] = f"/{tag}/replies/feed.atom" if "/comments/" in address else f"/{tag}/feed.rss"
         else:
             why = phrase('its language, "{tag}", is not one of this site; add it to LANGUAGES', tag=tag)
             site.leave("address", address, why)

@@ -213,9 +213,9 @@ def _plan_topics(site: OldSite, taken: Taken, used: set[tuple[str, str]], plan: 
         else:
             base = _latin(topic.slug) or f"topic-{_latin(key.partition(' ')[2]) or len(plan.topics) + 1}"
             base = f"topic-{base}" if base in paths.RESERVED_SEGMENTS else base
-            same = taken.titles.get(("topics", base), "")
+            same = taken.titles.get(("topics", base), "").casefold()
             identity, count = base, 2
-            while ("topics", identity) in used and same not in names.values():
+            while ("topics", identity) in used and same not in map(str.casefold, names.values()):
                 identity, count = f"{base}-{count}", count + 1
         used.add(("topics", identity))
         plan.topics[key] = (identity, topic)

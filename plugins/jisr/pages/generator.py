@@ -36,6 +36,7 @@ class SiteGenerator(Output):
             render=context.hooks.render_body,
             timezone=configuration.timezone,
             now=run.now,
+            channels=configuration.channels,
             map_bundles=lambda function, bundles: context.map_texts(function, bundles, configuration.languages),
             drafts=run.drafts,
             draw=context.hooks.draw_pictures,

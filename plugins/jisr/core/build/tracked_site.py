@@ -34,6 +34,7 @@ _TABLES = {
     "commitments": "commitments",
     "referrers": "referrers",
     "replies": "replies",
+    "waiting_replies": "waiting replies",
     "redirects": "redirects",
 }
 """The mappings of the site whose look-ups are queries, with the names of these."""

@@ -104,6 +104,8 @@ SENTENCES = {
     "reply name": N_("Your name as it may be shown"),
     # Translators: in a mail that a reader is about to write in answer to a text, before the answer; a colon follows
     "reply words": N_("Your reply"),
+    # Translators: in place of the name of somebody who wrote a reply to a text and gave no name
+    "a reader": N_("A reader"),
     # Translators: at the end of a newsletter: link by which a reader gets it no more
     "unsubscribe": N_("Unsubscribe from this newsletter"),
 }

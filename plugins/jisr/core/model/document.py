@@ -156,9 +156,9 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class ReplyRules:
-    """Whether readers may reply to a text, and until when; ``until`` includes its day."""
+    """Whether readers may reply to a text, where it says so, and until when; ``until`` includes its day."""
 
-    open: bool = True
+    open: bool | None = None
     until: Day | None = None
 
 

@@ -39,6 +39,7 @@ from jisr.core.schema.field_types import (
 )
 
 STATUSES = ("published", "draft", "hidden")
+REPLY_STATUSES = ("published", "draft")
 
 _PART = Outputs(why="shown with the field that holds it")
 _FETCH = Outputs(why="says how a member's blog is fetched, which concerns editors alone")
@@ -371,6 +372,8 @@ REPLY = Kind(
         Field("answers", RawString(), _PART),
         Field("site", WebUrl(), _PART),
         Field("imported", BooleanValue(), _PART),
+        Field("status", Enumeration(REPLY_STATUSES), _PART),
+        Field("held", ListOf(RawString()), _PART),
     ),
     "Comment",
     singular="reply",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from urllib.parse import urljoin, urlsplit
 
+from jisr.content.reply_writer import hide_emails, without_headings
 from jisr.importing.old_site import normal
 from jisr.importing.store.footnotes import mark_footnotes, write_notes
 from jisr.importing.store.media_library import MediaLibrary
@@ -24,7 +25,6 @@ _IMAGE = re.compile(r'<img src="([^"]*)"(?: alt="([^"]*)")?>')
 _LINKED_IMAGE = re.compile(r'<a href="([^"]*)">\s*(<img src="[^"]*"(?: alt="[^"]*")?>)\s*</a>')
 _PLACEHOLDER = re.compile(r"https://ref\.invalid/(\d+)")
 _SPACES = re.compile("[\u00a0\u202f]|&nbsp;|&#160;|&#xA0;", re.IGNORECASE)
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _HEADING = re.compile(r"#{1,6} (.*)")
 
 
@@ -56,7 +56,7 @@ class BodyWriter:
         changes = self.context.changes
         spaced = _SPACES.sub(" ", html)
         changes["no-break spaces"] += html != spaced
-        prepare = _prepare_reply if is_reply else self._prepare
+        prepare = without_headings if is_reply else self._prepare
         safe = sanitize_html(spaced, base or "https://old.invalid/", "keep", prepare, max_bytes=MOST_BYTES)
         safe = _PART_LINK.sub(lambda match: match[2] if unescape(match[1]).partition("#")[0] == base else match[0], safe)
         safe = _LINKED_IMAGE.sub(self._unlink_image, safe)
@@ -66,7 +66,7 @@ class BodyWriter:
         markdown = write_notes(markdown)
         markdown = _PLACEHOLDER.sub(lambda match: self.links[int(match[1])], markdown)
         if is_reply:
-            return _EMAIL.sub("…", markdown)
+            return hide_emails(markdown)
         return self._without_title(markdown)
 
     def _prepare(self, root: HtmlNode) -> None:
@@ -129,13 +129,6 @@ class BodyWriter:
         if urlsplit(url).path not in self.context.media.refused:  # which is named already
             self.context.doubt(self.folder, url)
         return None
-
-
-def _prepare_reply(root: HtmlNode) -> None:
-    """Make headings paragraphs: a reply has none."""
-    for node in _walk(root):
-        if re.fullmatch(r"h[1-6]", node.name):
-            node.name, node.children = "p", [HtmlNode("strong", {}, node.children)]
 
 
 def _walk(root: HtmlNode) -> list[HtmlNode]:

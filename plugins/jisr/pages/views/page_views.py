@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 
 from markupsafe import Markup
@@ -214,9 +215,18 @@ class EntityProfileView(WorkgroupProfileView):
 
 
 @dataclass(frozen=True, slots=True)
+class HomePart:
+    """Blocks of a home that stand together: ``front``, the lead and what is beside it, ``thirds``, or ``stations`` alone."""
+
+    shape: str
+    blocks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HomeView(PageView):
     """The home of a language: ``home.html``. A part without content is empty and is not shown."""
 
+    parts: tuple[HomePart, ...] = ()  # that have content, in their order
     statement: ListingRow | None = None
     is_latest: bool = False  # whether no statement in any language is newer
     resolutions: tuple[ResolutionView, ...] = ()
@@ -229,6 +239,7 @@ class HomeView(PageView):
     news: tuple[ListingRow, ...] = ()
     members: tuple[ListingRow, ...] = ()
     waiting: tuple[tuple[LanguageLink, int], ...] = ()  # texts that wait for a translator into each language
+    texts: Mapping[str, ListingRow] = field(default_factory=dict)  # those that the settings put here, as "pages/about"
 
 
 @dataclass(frozen=True, slots=True)
