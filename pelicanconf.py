@@ -15,6 +15,7 @@ LANGUAGES = ("en", "ar", "ckb", "kmr", "fr")
 KINDS = ("statements", "conferences", "news", "posts", "pages", "members", "topics", "workgroups", "organisations", "people")
 SIDE_BY_SIDE = ("statements",)
 SHORT_ADDRESSES = True
+PO_FILES = True
 CARDS: tuple[str, ...] = ("statements", "conferences", "news", "posts", "pages")
 SHARE = ("mail", "telegram", "whatsapp", "facebook", "copy", "qr")
 CHANNELS = {"list": "https://lists.icssi.example.org/news", "telegram": "https://t.me/icssi_example"}

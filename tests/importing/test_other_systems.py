@@ -113,6 +113,14 @@ def test_a_blog_of_pelican_comes_with_its_links(move: Mover, capsys: pytest.Capt
     assert "## A part" in second
     assert "root:" not in second
     assert "alert" not in second
+    assert "What a directive held that is not known.\n\nA line of a poem\\\nand the next one, by NGO (organisation)" in second
+    assert "Water is life[^1] for all." in second
+    assert "[^1]: Said in the _first_ statement." in second
+    page = files["news/2012-a-page-of-html/index.en.md"]
+    assert 'title: "A page of HTML"\ndate: 2012-03-04T10:00:00\nauthors: [Sara Ahmed]\n' in page
+    assert "topics: [topic-news, water, river]" in page
+    assert "[link to the text](../../news/2012-water/)" in page
+    assert any(one["why"].endswith(": .. strange:: words") for one in moved.report["doubts"])
     assert {"what": "news/draft.md", "why": "its status is draft"} in moved.report["left_out"]
     assert_counts(moved.report)
     assert moved.check(capsys) == []

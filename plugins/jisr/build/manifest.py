@@ -229,16 +229,18 @@ def _prune_cache(folder: Path) -> None:
 
 
 def _source_paths(settings: Mapping[str, Any], options: Options) -> list[str]:
-    """Return all inputs of a site: texts, theme, catalogues, code, settings, and the report of the members' blogs.
+    """Return all inputs of a site: texts, theme, catalogues, code, settings, logo, fonts, the report of the members' blogs.
 
     The program of the web editor, too: it is fetched once, and may not be there yet.
     """
+    from jisr.content.look.own_files import list_own_files
     from jisr.core.build.resources import PACKAGE  # importlib.resources costs as much as a look at all files
 
     file = Path(options.settings).resolve()
     sources = (settings["PATH"], settings["THEME"], settings.get("TRANSLATIONS") or "", *settings["THEME_TEMPLATES_OVERRIDES"])
     folders = (*sources, PACKAGE, file.parent / ".editor")
     files = {file, *options.imported_settings, file.parent / str(settings.get("FETCH_REPORT") or file.name)}
+    files.update(list_own_files(settings, file.parent))
     return [str(path) for path in (*(Path(folder).absolute() for folder in folders if folder), *sorted(files))]
 
 

@@ -34,14 +34,32 @@ def check(options: Options) -> int:
     return run_with_settings(options, {"CHECK_ONLY": True, "STRICT": True}, work)
 
 
-def preview(options: Options, pack: Callable[[Path, MessageFormatter], int]) -> int:
-    """Build the site with its drafts and links that open from a folder, and pack that folder. Returns the exit code."""
+def preview(options: Options, pack: Callable[[Path, MessageFormatter], int], since: str = "") -> int:
+    """Build the site with its drafts and links that open from a folder, and pack that folder. Returns the exit code.
+
+    With a commit of git, what changed since is also one page, whose links lead to the published site.
+    """
 
     def work(settings: dict[str, Any]) -> int:
-        code = run_build(options, {"FROM_DISK": True, "DRAFTS": True})
-        return code or pack(Path(settings["OUTPUT_PATH"]), formatter_from_settings(settings))
+        folder = Path(settings["OUTPUT_PATH"])
+        stated = replace(options, siteurl=_public_address(options)) if since and options.siteurl is None else options
+        built = build_site(stated, {"FROM_DISK": True, "DRAFTS": True})
+        if built is None:
+            return 1
+        code = pack(folder, formatter_from_settings(settings))
+        if not since:
+            return code
+        from jisr.outputs.offline.changed_texts import write_changed_texts
+
+        return code or write_changed_texts(built, folder, folder.with_name(f"{folder.name}.html"), since)
 
     return run_with_settings(options, {}, work)
+
+
+def _public_address(options: Options) -> str | None:
+    """Return the address of the published site, where the settings of publishing have it."""
+    file = Path(options.settings).with_name("publishconf.py")
+    return load_settings(Options(str(file), options.content), {}).get("SITEURL") if file.is_file() else None
 
 
 def run_without_site(options: Options, answer: Callable[[MessageFormatter], int]) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from jisr.outputs.social_cards.card_cache import KEPT_UNUSED, USE_NOTED, CardCache
-from jisr.outputs.social_cards.card_png import CARD_SIZE
+from jisr.outputs.social_cards.card_png import CARD_SIZE, CardFormat
 from tests.build.conftest import WATER, Workplace
 from tests.conftest import daily
 from tests.site.pages import Page, Site
@@ -110,7 +110,7 @@ def test_a_poisoned_file_is_drawn_again(harm: str, place: Workplace) -> None:
         one.write_bytes(other.read_bytes())
     else:  # whoever knows how names are made cannot publish anything but a card
         text = b"GIF89a" + data
-        CardCache(kept, datetime.now(UTC)).put(fingerprint, text)
+        CardCache(kept, datetime.now(UTC), CardFormat()).put(fingerprint, text)
     shutil.rmtree(place.output)
 
     assert place.command("build").returncode == 0

@@ -289,10 +289,10 @@ class WordPressExport:
                 if text := split_languages(description).get(own, ""):
                     topic.descriptions.setdefault(language, text)
             addresses = topic.addresses.setdefault(tag or self.options.tags[0], [])
-            addresses += self._topic_addresses(domain, slug, identity, code)
+            addresses += self._topic_addresses(domain, slug, identity, code, tag)
         yield from (topic for topic in topics.values() if topic.names)
 
-    def _topic_addresses(self, domain: str, slug: str, identity: str, code: str) -> Iterator[str]:
+    def _topic_addresses(self, domain: str, slug: str, identity: str, code: str, tag: str) -> Iterator[str]:
         path, seen = slug, {slug}
         parent = self.terms.topics.get((domain, slug), ("", "", "", ""))[3]
         while parent and parent not in seen:
@@ -300,8 +300,8 @@ class WordPressExport:
             path, parent = f"{parent}/{path}", self.terms.topics.get((domain, parent), ("", "", "", ""))[3]
         root = urlsplit(self.home).path.rstrip("/")
         yield f"{root}/{domain}/{path}/"
-        if code:
-            yield f"{root}/{code}/{domain}/{path}/"
+        for one in [code] if code else [own for own, known in self.terms.languages.items() if known == tag]:
+            yield f"{root}/{one}/{domain}/{path}/"
         if identity and domain == "category":
             yield f"{root}/?cat={identity}"
 
@@ -309,14 +309,18 @@ class WordPressExport:
         root, first = urlsplit(self.home).path.rstrip("/"), self.options.tags[0]
         counts = Counter(version.tag for version in self.site.versions)
         main = counts.most_common(1)[0][0] if counts else first
-        feeds = {f"{root}{path}": main for path in ("/feed/", "/?feed=rss2", "/feed/atom/", "/?feed=atom", "/rss.xml")}
+        names = ("/feed/", "/?feed=rss2", "/feed/atom/", "/?feed=atom", "/rss.xml", "/comments/feed/")
+        feeds = {f"{root}{path}": main for path in names}
         return feeds | {f"{root}/{slug}/feed/": tag for slug, tag in self.terms.languages.items() if tag}
 
     def bodies(self) -> Iterator[OldBody]:
         """Return the words of the versions, and with the first of a post the replies to it."""
         waiting = dict(self.versions)
         for one in self.reader.elements():
-            versions = waiting.pop(one.get("wp:post_id"), ()) if one.name == "item" else ()
+            found = waiting.get(one.get("wp:post_id"), ()) if one.name == "item" else ()
+            versions = found if found and found[0].label == f"{one.get('wp:post_type')} {one.get('wp:post_id')}" else ()
+            if versions:
+                del waiting[one.get("wp:post_id")]
             for number, version in enumerate(versions):
                 content, notes = one.get("content:encoded"), block_notes(one.meta("footnotes"))
                 code = version.key.partition(" ")[2]

@@ -77,6 +77,8 @@ def commitments_view(linker: Linker, inputs: LayoutInputs) -> CommitmentsView:
 def list_commitments(statement: Document, linker: Linker) -> tuple[CommitmentView, ...]:
     """Return the commitments of a statement, each with its resolution and the texts that answer it."""
     commitments = linker.site.commitments.get(statement.id, ()) if statement.kind == "statements" else ()
+    if not commitments:
+        return ()
     resolutions = {one.anchor: one for one in list_resolutions(statement, linker)}
     page = paths.collection_path(linker.language.tag, "commitments")
     return tuple(

@@ -114,7 +114,15 @@ class MenuItem:
     name: str = ""
     words: LocalizedText | None = None
     current: bool = False
-    group: str = ""  # of the footer: ``find`` · ``follow`` · ``take part``
+
+
+@dataclass(frozen=True, slots=True)
+class FooterLinks:
+    """A group of links at the foot of a page: of the theme (``find`` · ``follow`` · ``take part``), or with its own title."""
+
+    name: str
+    words: LocalizedText | None = None
+    items: tuple[MenuItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +154,17 @@ class ShareView:
     code: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LogoView:
+    """The logo of the site in place of the mark of the theme: addresses and sides; nothing is shown without an address."""
+
+    url: str
+    dark_url: str
+    width: int
+    height: int
+    with_name: bool  # whether the name of the network stands beside it
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PageFrame:
     """The frame that all pages of a folder share. It is compared by identity, so that the HTML of one can be cached."""
@@ -157,13 +176,15 @@ class PageFrame:
     note: LocalizedText
     stylesheet: str
     icon: str
+    logo: LogoView | None
+    papers: tuple[str, str]
     menu: tuple[MenuItem, ...] = ()
     contact_url: str = ""
     translate_url: str = ""  # empty on a site of one language
     feed_url: str = ""
     manifest: str = ""
     special_stylesheet: str = ""  # what only some pages show
-    footer: tuple[MenuItem, ...] = ()
+    footer: tuple[FooterLinks, ...] = ()
     channels: tuple[ChannelLink, ...] = ()  # by which readers hear of new texts, beside feeds
 
 
