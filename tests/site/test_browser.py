@@ -35,7 +35,7 @@ def faults_of(visit: Visit, page: Page) -> list[str]:
 
 @pytest.mark.costly
 def test_pages_of_every_kind_fit_and_load(visit: Visit, site: Site, language: str) -> None:
-    """One page of each kind shows without an error, asks no other host, and never scrolls sideways, with letters twice as large either."""
+    """One page of each kind shows without an error, asks no other host, and never scrolls sideways, in large letters either."""
     assert [fault for page in samples(site, language) for fault in faults_of(visit, page)] == []
 
 
