@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from jisr.core.diagnostics.problems import ProblemsError
+from jisr.importing.store.file_record import ImportRecord
 from jisr.importing.wordpress.post_content import PostPicture, to_html
 from jisr.importing.wordpress.wxr_reader import WxrReader
-from tests.importing.conftest import CASES, Mover
+from tests.importing.conftest import CASES, Mover, assert_counts
 
 EXPORTS = CASES / "wordpress"
 POLYLANG = EXPORTS / "polylang.xml"
@@ -71,6 +73,31 @@ def test_a_second_run_changes_nothing_and_an_editors_work_stays(move: Mover) -> 
     report = move("wordpress", POLYLANG, media=UPLOADS).report
     assert moved.files == now
     assert report["written"]["files_kept"] == ["statements/2012-bayan/index.en.md", "statements/2012-bayan/replies/502.en.md"]
+
+
+def test_a_lost_record_or_a_kill_doubles_nothing(move: Mover, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that was killed goes on; where the record is lost the texts are known by their old addresses, and stay."""
+    real, calls = ImportRecord.write, []
+
+    def write(record: ImportRecord, path: str, data: bytes) -> bool:
+        calls.append(path)
+        if len(calls) == 12:
+            raise KeyboardInterrupt
+        return real(record, path, data)
+
+    monkeypatch.setattr(ImportRecord, "write", write)
+    with pytest.raises(KeyboardInterrupt):
+        move("wordpress", POLYLANG, media=UPLOADS)
+    moved = move("wordpress", POLYLANG, media=UPLOADS)
+    names = set(moved.files)
+    assert moved.report["written"]["files_kept"] == []
+    shutil.rmtree(moved.folder / ".cache" / "import")
+    edited = moved.content / "statements/2012-bayan/index.en.md"
+    edited.write_text(edited.read_text("utf-8").replace("A quotation.", "An edit."), "utf-8")
+    report = move("wordpress", POLYLANG, media=UPLOADS).report
+    assert set(moved.files) == names
+    assert report["written"]["files_written"] == 0
+    assert report["written"]["files_kept"] == ["statements/2012-bayan/index.en.md"]
 
 
 def test_a_dry_run_writes_nothing(move: Mover) -> None:
@@ -195,3 +222,9 @@ def test_a_hostile_export_is_harmless(move: Mover, tmp_path: Path, capsys: pytes
     assert "answers" not in moved.files["statements/2012-bayan/replies/501.ar.md"]
     whys = [one["why"] for one in moved.report["doubts"]]
     assert "/ar/news/ is an address of this site, or can be none: it does not lead on" in whys
+
+
+@pytest.mark.parametrize("name", ["polylang.xml", "qtranslate.xml", "wpml.xml", "files.xml"])
+def test_counts_are_equal_or_each_difference_is_named(name: str, move: Mover) -> None:
+    """Of texts, topics, replies, files and addresses as many are here as there were, but for those that the report names."""
+    assert_counts(move("wordpress", EXPORTS / name, media=UPLOADS).report)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from jisr.markdown.inline.leftovers import may_have_leftovers
 from tests.markdown.case_files import LANGUAGES, render
 
 TYPED = [
@@ -60,3 +61,10 @@ def test_signs_that_a_backslash_escapes_are_meant() -> None:
     ):
         assert [one.code for one in render(typed, "en").problems] == ["leftover"]
         assert render(f"\\{typed}", "en").problems == ()
+
+
+def test_sentences_are_read_in_one_look() -> None:
+    """A paragraph of sentences with simple marks has nothing to look for; a line that may be a heading of Textile has."""
+    plain = "جملة أولى. جملة ثانية: هنا! Hin peyv. Û hin peyvên din; in 2011. A last one?"
+    assert not may_have_leftovers(plain)
+    assert all(map(may_have_leftovers, ("h2. Titre", "x\nH3. Titre", f"{plain} ~~çû~~", ":smile:", "![k](l)", "a!(k.png)")))

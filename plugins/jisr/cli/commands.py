@@ -34,14 +34,32 @@ def check(options: Options) -> int:
     return run_with_settings(options, {"CHECK_ONLY": True, "STRICT": True}, work)
 
 
-def preview(options: Options, pack: Callable[[Path, MessageFormatter], int]) -> int:
-    """Build the site with its drafts and links that open from a folder, and pack that folder. Returns the exit code."""
+def preview(options: Options, pack: Callable[[Path, MessageFormatter], int], since: str = "") -> int:
+    """Build the site with its drafts and links that open from a folder, and pack that folder. Returns the exit code.
+
+    With a commit of git, what changed since is also one page, whose links lead to the published site.
+    """
 
     def work(settings: dict[str, Any]) -> int:
-        code = run_build(options, {"FROM_DISK": True, "DRAFTS": True})
-        return code or pack(Path(settings["OUTPUT_PATH"]), formatter_from_settings(settings))
+        folder = Path(settings["OUTPUT_PATH"])
+        stated = replace(options, siteurl=_public_address(options)) if since and options.siteurl is None else options
+        built = build_site(stated, {"FROM_DISK": True, "DRAFTS": True})
+        if built is None:
+            return 1
+        code = pack(folder, formatter_from_settings(settings))
+        if not since:
+            return code
+        from jisr.outputs.offline.changed_texts import write_changed_texts
+
+        return code or write_changed_texts(built, folder, folder.with_name(f"{folder.name}.html"), since)
 
     return run_with_settings(options, {}, work)
+
+
+def _public_address(options: Options) -> str | None:
+    """Return the address of the published site, where the settings of publishing have it."""
+    file = Path(options.settings).with_name("publishconf.py")
+    return load_settings(Options(str(file), options.content), {}).get("SITEURL") if file.is_file() else None
 
 
 def run_without_site(options: Options, answer: Callable[[MessageFormatter], int]) -> int:
@@ -142,8 +160,8 @@ def build_site(options: Options, overrides: dict[str, Any]) -> BuildContext | No
     return built[0] if built else None
 
 
-def run_with_site(options: Options, answer: Callable[[BuildContext], int]) -> int:
-    """Read all texts, drafts among them, and return the exit code of ``answer``.
+def run_with_site(options: Options, answer: Callable[[BuildContext], int], drafts: bool = True) -> int:
+    """Read all texts, drafts among them unless it is said, and return the exit code of ``answer``.
 
     Its context has no site where the settings allow none.
     """
@@ -153,7 +171,7 @@ def run_with_site(options: Options, answer: Callable[[BuildContext], int]) -> in
 
         return answer(Jisr(settings).read())
 
-    return run_with_settings(replace(options, output=None), {"DRAFTS": True}, work)
+    return run_with_settings(replace(options, output=None), {"DRAFTS": drafts}, work)
 
 
 def run_with_public_site(options: Options, answer: Callable[[BuildContext], int]) -> int:

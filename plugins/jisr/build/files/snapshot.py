@@ -205,7 +205,10 @@ def _digest(path: str, mode: int) -> str:
             return hash_bytes(link.encode("utf-8", "surrogatepass"))
         except OSError:
             return ""
-    return hash_bytes(Path(path).read_bytes()) if S_ISREG(mode) else ""
+    if not S_ISREG(mode):
+        return ""
+    with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 (twice as fast)
+        return hash_bytes(stream.readall())
 
 
 def _walk_folders(folder: str) -> Iterator[str]:

@@ -175,7 +175,7 @@ class SiteWriter(PelicanWriter):
         target = f"{self.output_path}/{path}"
         folder = target.rpartition("/")[0]
         if folder not in self.created_folders:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 (a path for each page costs more than the folder)
+            _make_folder(folder)
             self.created_folders.add(folder)
         if isinstance(data, FileCopy):
             self._copy(data.source, target)
@@ -219,6 +219,14 @@ class SiteWriter(PelicanWriter):
         except ProblemsError as error:
             self.problems.add(*error.problems)
             return b""
+
+
+def _make_folder(folder: str) -> None:
+    """Make a folder; most of them are in one that is there, which costs a look less."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102 (a path for each page costs more than the folder)
+    except OSError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
 
 
 def _write_bytes(file: str, data: bytes | bytearray) -> None:

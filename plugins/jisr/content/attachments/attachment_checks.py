@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jisr.content.attachments.cleaner import clean_data, is_cleaned
-from jisr.content.attachments.documents.document_reader import DOCUMENTS, read_document
+from jisr.content.attachments.documents.document_reader import ARCHIVES, DOCUMENTS, read_document
+from jisr.content.attachments.drawing_weight import find_excess, local_name
 from jisr.content.attachments.file_types import (
     FOREIGN_PICTURES,
     PICTURES,
@@ -36,9 +37,18 @@ _CUT = '"{name}" is cut off: its end is missing. Put the whole picture here.'
 _UNSAFE = (
     '"{what}" cannot stand in a picture: it can run a program, or load something. Take it out, or save the picture as PNG.'
 )
+_HEAVY = (
+    '"{what}" is drawn so many times over, by parts that use each other, that a browser stops answering. Take it out, or save '
+    "the picture as PNG."
+)
 _RUNS = '"{name}" does something of its own when it is opened ({what}). Print it into a new PDF.'
 _CLOSED = '"{name}" cannot be looked into. Save it again without a password.'
+_CLOSED_ARCHIVE = (
+    '"{name}" cannot be looked into: it has a password, is damaged, or holds more than 256 MB. Pack it again without a '
+    "password, in parts that hold less."
+)
 _MACROS = '"{name}" holds programs (macros). Save it without them.'
+_INSIDE = '"{name}" holds files that run something when they are opened: {files}. Pack it again without them.'
 _PRIVATE_KEY = (
     '"{name}" holds a private key: whoever has it reads what was encrypted for its owner, and signs as they do. Remove it, and '
     "withdraw the key if anyone has seen this file. Only the public key may lie here."
@@ -131,6 +141,8 @@ def _drawing_problems(name: str, data: bytes, path: str) -> Iterator[Problem]:
             yield Problem.error(SourceLocation(path, line), "script", _UNSAFE, what=what)
         if not unsafe:
             clean_data(data)
+            if (heavy := find_excess(drawing.parse_svg(data))) is not None:
+                yield Problem.error(SourceLocation(path, heavy.sourceline or 1), "file", _HEAVY, what=f"<{local_name(heavy)}>")
     except DamagedFileError:
         yield Problem.error(SourceLocation(path), "photo", _DAMAGED, name=name)
 
@@ -140,12 +152,14 @@ def _document_problems(name: str, data: bytes, ending: str, place: SourceLocatio
     try:
         findings = read_document(ending, data)
     except DamagedFileError:
-        yield Problem.error(place, "file", _CLOSED, name=name)
+        yield Problem.error(place, "file", _CLOSED_ARCHIVE if ending in ARCHIVES else _CLOSED, name=name)
         return
     if findings.has_macros:
         yield Problem.error(place, "script", _MACROS, name=name)
     if findings.actions:
         yield Problem.error(place, "script", _RUNS, name=name, what=", ".join(_shorten(findings.actions)))
+    if findings.inside:
+        yield Problem.error(place, "script", _INSIDE, name=name, files=", ".join(_shorten(findings.inside)))
     if findings.people:
         facts = {"Author": findings.people, "Producer": findings.programs}
         text = ", ".join(f"{key}: {', '.join(_shorten(values))}" for key, values in facts.items() if values)

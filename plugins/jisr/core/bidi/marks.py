@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from jisr.core.bidi.base_direction import title_direction
@@ -24,6 +25,7 @@ ISOLATES_BY_DIRECTION: Mapping[str, str] = MappingProxyType(
 OVERRIDES_BY_DIRECTION: Mapping[str, str] = MappingProxyType({"ltr": LEFT_TO_RIGHT_OVERRIDE, "rtl": RIGHT_TO_LEFT_OVERRIDE})
 
 _LETTER = re.compile(r"[^\W\d_]")
+_CACHE_SIZE = 10_000  # titles and descriptions: a page says each several times, and others near it say some
 
 
 def add_direction_marks(text: str, language: Language) -> str:
@@ -72,6 +74,7 @@ def add_minimal_marks(text: str, language: Language) -> str:
     return mark + plain if _starts_opposite(plain, language.direction) else plain
 
 
+@lru_cache(_CACHE_SIZE, typed=True)
 def mark_title(text: str, language: Language) -> str:
     """Return a text for ``<title>``, ``meta`` or an attribute, with the no-break spaces of its language and few marks."""
     return add_minimal_marks(add_no_break_spaces(text, language.tag), language)

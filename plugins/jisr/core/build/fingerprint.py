@@ -38,6 +38,7 @@ class Fingerprinter:
             Route: lambda one: f"{one.address} {one.language and one.language.tag} {one.family} {one.indexed} {one.modified}",
             Language: attrgetter("tag"),  # the settings that describe it are fingerprinted apart
         }
+        self._encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=self._serialize).encode
 
     def fingerprint(self, value: object) -> bytes:
         """Return the fingerprint of a value."""
@@ -53,7 +54,7 @@ class Fingerprinter:
                 return hash_text(value)
         if isinstance(value, dict):
             value = [[key, one] for key, one in value.items()]  # JSON has no keys but strings
-        return hash_text(json.dumps(value, ensure_ascii=False, check_circular=False, default=self._serialize))
+        return hash_text(self._encode(value))
 
     def _serialize(self, value: object) -> object:
         """Return a JSON value that determines a value for which JSON has no form."""

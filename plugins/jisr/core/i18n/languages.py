@@ -95,6 +95,16 @@ class Language:
     def __hash__(self) -> int:
         return hash(self.tag)  # languages are keys of caches
 
+    def __eq__(self, other: object) -> bool:
+        # All but the fallbacks; nearly always it is the same one, or one with another tag.
+        if self is other or not isinstance(other, Language):
+            return self is other
+        own = (self.tag, self.locale, self.direction, self.script, self.own_name, self.short_name, self.digits)
+        return own == (
+            *(other.tag, other.locale, other.direction, other.script),
+            *(other.own_name, other.short_name, other.digits),
+        )
+
     @property
     def og_locale(self) -> str:
         """Language and territory in the format of Open Graph (https://ogp.me/#optional).

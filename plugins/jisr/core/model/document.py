@@ -31,6 +31,7 @@ class Cover:
 
     file: str
     alt: LocalizedText
+    caption: LocalizedText | None = None
     credit: LocalizedText | None = None
 
 
@@ -155,9 +156,9 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class ReplyRules:
-    """Whether readers may reply to a text, and until when; ``until`` includes its day."""
+    """Whether readers may reply to a text, where it says so, and until when; ``until`` includes its day."""
 
-    open: bool = True
+    open: bool | None = None
     until: Day | None = None
 
 
@@ -223,6 +224,7 @@ class Document:
     attachments: tuple[Attachment, ...] = ()
     photos: tuple[Cover, ...] = ()
     place: LocalizedText | None = None  # where a statement or piece of news was issued
+    resolution_names: tuple[LocalizedText, ...] = ()  # what an item of each numbered list of a statement is called
     signatories: tuple[Signatory, ...] = ()
     answers: tuple[ResolutionAnswer, ...] = ()
     promises: tuple[Promise, ...] = ()

@@ -85,7 +85,7 @@ def _read_page(file: Path, name: str, site: OldSite) -> _Page | None:
     try:
         decoded = decode(file.read_bytes(), "text/html")
     except (OSError, UnreadableFeed) as error:
-        site.left_out.append(Note(name, phrase("it cannot be read: {reason}", reason=str(error))))
+        site.leave("text", name, phrase("it cannot be read: {reason}", reason=str(error)))
         return None
     if decoded.encoding.lower().replace("-", "") != "utf8":
         site.changes["encodings"] += 1
@@ -132,7 +132,7 @@ def _find_text(page: _Page, file: Path, site: OldSite, options: ReadOptions, bod
     html = make_lists(serialize_nodes([child for node in nodes for child in _as_block(node)]), site.changes)
     words = " ".join(" ".join(text_content(node) for node in nodes).split())
     if len(words) < _LEAST or not title:
-        site.left_out.append(Note(page.path, phrase("no text was found in it")))
+        site.leave("text", page.path, phrase("no text was found in it"))
         return None
     tag = language_of_words(f"{title}\n{words}", options.tags) or tag_of_locale(page.language, options.tags, words)
     if tag not in options.tags:
@@ -146,7 +146,7 @@ def _find_text(page: _Page, file: Path, site: OldSite, options: ReadOptions, bod
     kind = options.kinds.get(page.path) or options.kinds.get(str(Path(page.path).parent), "")
     return OldVersion(
         key=page.path, group=page.path, tag=tag, title=title, date=day, authors=(author,) if author else (),
-        addresses=(address,) if address else (), slug=re.sub(r"\.\w+$", "", slug), kind=kind, label=page.path,
+        addresses=(address,) if address else (), slug=re.sub(r"\.\w+$", "", slug), kind=kind, label=page.path, sort="page",
     )  # fmt: skip
 
 
@@ -311,7 +311,7 @@ def _note_files(node: HtmlNode, file: Path, site: OldSite) -> None:
             if site.media and relative.is_relative_to(site.media.resolve()):
                 path = relative.relative_to(site.media.resolve()).as_posix()
                 one.attributes["src"] = f"{site.home}/{path}"
-                site.read["files"] += 1
+                site.read["files"] += f"{site.home}/{path}" not in site.files
                 site.files[f"{site.home}/{path}"] = OldFile(f"{site.home}/{path}", one.attributes.get("alt", ""))
 
 

@@ -9,24 +9,23 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from urllib.parse import urljoin, urlsplit
 
-from jisr.importing.address_plan import normal
+from jisr.content.reply_writer import hide_emails, without_headings
+from jisr.importing.old_site import normal
+from jisr.importing.store.footnotes import mark_footnotes, write_notes
 from jisr.importing.store.media_library import MediaLibrary
+from jisr.importing.store.typed_markup import clean_markup
 from jisr.importing.text_plan import ImportPlan
 from jisr.ingest.sanitize.node_tree import HtmlNode, text_content
 from jisr.ingest.sanitize.sanitizer import sanitize_html
 from jisr.ingest.to_markdown.converter import html_to_markdown
 
 MOST_BYTES = 20_000_000  # of one text: what is longer is no text
-NOTE_MARK, NOTE_TEXT, NOTE_END = "\ue001", "\ue003", "\ue002"  # around the number of a note, in its place and before its text
-_NOTE_MARK = re.compile(f" ?{NOTE_MARK}(\\d+){NOTE_END}")
-_NOTE_TEXT = re.compile(f"{NOTE_TEXT}(\\d+){NOTE_END} ?")
 _HREF = re.compile(r'(<a\b[^>]*?\shref=")([^"]*)(")')
 _PART_LINK = re.compile(r'<a href="([^"]*#[^"]*)"[^>]*>(.*?)</a>', re.DOTALL)  # to a place on its own page
 _IMAGE = re.compile(r'<img src="([^"]*)"(?: alt="([^"]*)")?>')
 _LINKED_IMAGE = re.compile(r'<a href="([^"]*)">\s*(<img src="[^"]*"(?: alt="[^"]*")?>)\s*</a>')
 _PLACEHOLDER = re.compile(r"https://ref\.invalid/(\d+)")
 _SPACES = re.compile("[\u00a0\u202f]|&nbsp;|&#160;|&#xA0;", re.IGNORECASE)
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _HEADING = re.compile(r"#{1,6} (.*)")
 
 
@@ -58,21 +57,23 @@ class BodyWriter:
         changes = self.context.changes
         spaced = _SPACES.sub(" ", html)
         changes["no-break spaces"] += html != spaced
-        prepare = _prepare_reply if is_reply else self._prepare
+        prepare = without_headings if is_reply else self._prepare
         safe = sanitize_html(spaced, base or "https://old.invalid/", "keep", prepare, max_bytes=MOST_BYTES)
         safe = _PART_LINK.sub(lambda match: match[2] if unescape(match[1]).partition("#")[0] == base else match[0], safe)
         safe = _LINKED_IMAGE.sub(self._unlink_image, safe)
         safe = _IMAGE.sub(lambda match: self._image(match, is_reply), safe)
         safe = _HREF.sub(lambda match: f"{match[1]}{escape(self._link(unescape(match[2])))}{match[3]}", safe)
         markdown = html_to_markdown(safe)
-        markdown = _NOTE_TEXT.sub(r"[^\1]: ", _NOTE_MARK.sub(r"[^\1]", markdown))
+        markdown = write_notes(markdown)
         markdown = _PLACEHOLDER.sub(lambda match: self.links[int(match[1])], markdown)
         if is_reply:
-            return _EMAIL.sub("…", markdown)
+            return hide_emails(markdown)
         return self._without_title(markdown)
 
     def _prepare(self, root: HtmlNode) -> None:
-        """Make captions paragraphs of their own, in italics."""
+        """Make captions paragraphs of their own, in italics, and footnotes those of Markdown."""
+        self.context.changes["footnotes"] += mark_footnotes(root)
+        clean_markup(root, self.context.changes)
         for node in _walk(root):
             if node.name == "figcaption" and text_content(node).strip():
                 node.name, node.children = "p", [HtmlNode("em", {}, node.children)]
@@ -127,15 +128,9 @@ class BodyWriter:
             return name
         if normal(address) == normal(home.path or "/"):
             return up
-        self.context.doubt(self.folder, url)
+        if urlsplit(url).path not in self.context.media.refused:  # which is named already
+            self.context.doubt(self.folder, url)
         return None
-
-
-def _prepare_reply(root: HtmlNode) -> None:
-    """Make headings paragraphs: a reply has none."""
-    for node in _walk(root):
-        if re.fullmatch(r"h[1-6]", node.name):
-            node.name, node.children = "p", [HtmlNode("strong", {}, node.children)]
 
 
 def _walk(root: HtmlNode) -> list[HtmlNode]:

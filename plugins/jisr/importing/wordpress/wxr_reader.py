@@ -44,7 +44,7 @@ class WxrElement:
         return next((value for name, value in self.metas if name in names and value), "")
 
 
-class _CleanStream:
+class CleanStream:
     """Bytes of an export without controls, which are no XML; counts the ends of items."""
 
     def __init__(self, stream: IO[bytes]) -> None:
@@ -130,7 +130,7 @@ class WxrReader:
 
     def _parse(self, name: str, recover: bool) -> Iterator[WxrElement]:
         with self._open(name) as raw:
-            stream = _CleanStream(raw)
+            stream = CleanStream(raw)
             options: dict[str, Any] = {"huge_tree": True, "resolve_entities": False, "no_network": True, "load_dtd": False}
             tags = ["{*}item", *(f"{{*}}{one}" for one in _CHANNEL_TAGS)]
             items = 0

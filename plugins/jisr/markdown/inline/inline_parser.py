@@ -41,7 +41,10 @@ _LABEL = re.compile(rf"\[((?:[^\[\]\\]|\\.){{0,{_LABEL_LENGTH}}})\]", re.S)
 def build_simple_inline(builder: ElementBuilder, passage: Passage) -> bool:
     """Add a passage of text and simple emphasis only; return False where it needs the full parser."""
     text, at = passage.text, 0
-    if any(sign in text for sign in _COMPLEX_SIGNS) or may_have_addresses(text):
+    for sign in _COMPLEX_SIGNS:
+        if sign in text:
+            return False
+    if may_have_addresses(text):
         return False
     if may_have_leftovers(text.replace("*", "")):
         return False

@@ -235,7 +235,7 @@ LEFTOVER_SIGNS = (
         rf"(?:link:)?(?P<target>{_WEB}[^\s\[\]()]{{1,400}})(?P<sign>\[)(?P<words>(?!/|\d+\])[^\[\]\n]+)\](?![(\[])",
         _write_link,
     ),
-    _sign("!", _WRITE, rf"(?P<sign>(?P<image>!))(?:\((?P<target>{_PICTURE})\))", _write_link),
+    _sign("!(", _WRITE, rf"(?P<sign>(?P<image>!))(?:\((?P<target>{_PICTURE})\))", _write_link),
     _sign("![", _WRITE, rf"(?P<sign>(?P<image>!)\[)(?P<target>{_PICTURE})\](?![(\[])", _write_link),
     _sign("! ", _WRITE, rf"(?P<sign>(?P<image>!) )\[(?P<words>[^\[\]\n]*)\]\((?P<target>{_PICTURE})\)", _write_link),
     _sign("{", _WRITE, r"(?<=[)*_`\]])(?P<sign>\{)(?P<words>[a-z-]+=[^{}\n]+)\}", _write_attributes),

@@ -13,6 +13,8 @@ from jisr.core.i18n.languages import Language
 from jisr.core.i18n.ui_strings import SENTENCES
 from jisr.core.model.channels import addresses_for, to_url
 from jisr.core.model.document import Document
+from jisr.core.model.replies import takes_replies
+from jisr.pages.document.qr_code import code_address
 from jisr.pages.links import Linker
 from jisr.pages.views.component_views import ChannelLink, ShareView
 
@@ -36,13 +38,14 @@ def share_view(document: Document, linker: Linker) -> ShareView | None:
         return None
     url, title = linker.site.text_url(document), add_direction_marks(document.title, document.language)
     links = tuple(ChannelLink(name, _SHARE[name](title, url)) for name in wanted if name in _SHARE)
-    return ShareView(links, url if "copy" in wanted else "")
+    code = code_address(document, linker.site)
+    return ShareView(links, url if "copy" in wanted else "", linker.url(code) if code else "")
 
 
 def reply_links(document: Document, linker: Linker, messages: Catalogs) -> tuple[ChannelLink, ...]:
     """Return the ways to answer a version: a mail with a short form that names it, and the messengers of the network."""
     channels = linker.site.channels
-    if document.kind not in channels.reply_kinds or document.status != "published" or not document.replies.open:
+    if not takes_replies(document, channels, linker.site.replies.get(document.key, ())):
         return ()
     addresses = addresses_for(channels.replies, linker.language)
     return tuple(

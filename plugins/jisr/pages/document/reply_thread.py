@@ -34,10 +34,10 @@ def thread_view(document: Document, linker: Linker, messages: Catalogs) -> Threa
     imported = any(one.imported for one in replies)
     return ThreadView(
         tuple(entries),
-        not document.replies.open,
+        document.replies.open is False,
         imported,
         linker.url(paths.replies_feed(linker.language.tag)) if replies else "",
-        () if imported else reply_links(document, linker, messages),
+        reply_links(document, linker, messages),
     )
 
 

@@ -157,7 +157,8 @@ def _caddy_lines(server: ServerSettings) -> Iterator[str]:
         yield '@led expression `{jisr_way} != ""`'
         yield "redir @led {jisr_way} 301"
     if server.queries:
-        yield from _render_block("map {uri} {jisr_old}", [*redirect_rules.caddy_queries(server.queries), 'default ""'])
+        lines = [*redirect_rules.caddy_queries(server.queries), 'default ""']
+        yield from _render_block('map "{path}?{query}" {jisr_old}', lines)
         yield '@old expression `{jisr_old} != ""`'
         yield "redir @old {jisr_old} 301"
     if server.redirects_by_language and server.tags:

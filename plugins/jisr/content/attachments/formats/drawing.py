@@ -49,7 +49,7 @@ def clean_svg(data: bytes, clean_picture: Callable[[bytes], bytes]) -> bytes:
 
     One in another encoding than UTF-8, or with a document type, is written anew: a browser may read the bytes otherwise.
     """
-    root = _parse(data)
+    root = parse_svg(data)
     is_clean = _is_plain(data, root) and not [*root.itersiblings(), *root.itersiblings(preceding=True)]
     removed = []
     for element in root.iter():
@@ -94,7 +94,7 @@ def _clean_pictures(value: str, clean_picture: Callable[[bytes], bytes]) -> str:
 
 def find_unsafe(data: bytes) -> Iterator[Unsafe]:
     """Return what can run a program or load from elsewhere, with its line. Raises DamagedFileError."""
-    root = _parse(data)
+    root = parse_svg(data)
     for element in root.iter():
         if not isinstance(element.tag, str):
             if element.tag is etree.Entity:
@@ -107,7 +107,8 @@ def find_unsafe(data: bytes) -> Iterator[Unsafe]:
             yield from ((line, what) for what in _unsafe_parts(element, name.localname))
 
 
-def _parse(data: bytes) -> etree._Element:
+def parse_svg(data: bytes) -> etree._Element:
+    """Return the root of a drawing. Raises DamagedFileError for what is none, or has entities."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)

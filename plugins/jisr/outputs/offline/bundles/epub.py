@@ -17,7 +17,7 @@ from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.events import display_year, listing_date, sort_by_day
 from jisr.core.model.site import Site, sort_newest_first, to_datetime
 from jisr.core.urls import paths
-from jisr.outputs.offline.bundles.media_types import media_type
+from jisr.core.urls.media_types import media_type
 from jisr.outputs.offline.bundles.page_links import absolute_link, parse_link
 from jisr.outputs.offline.bundles.xhtml import render_article
 

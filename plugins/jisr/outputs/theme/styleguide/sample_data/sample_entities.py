@@ -38,7 +38,7 @@ def sample_answers(example: Example) -> tuple[SampleView, ...]:
     """Return a resolution that a text answers."""
     statement, url = sample_row(example, "statements"), language_anchor(example.language)
     heading = make_words(example["statement"]["topic"], example.language)
-    return (SampleView("AnswerView", statement=statement, number="5", heading=heading, url=url, kept=True),)
+    return (SampleView("AnswerView", statement=statement, number="5", heading=heading, name=None, url=url, kept=True),)
 
 
 def sample_channels(example: Example, *names: str) -> tuple[SampleView, ...]:
@@ -49,7 +49,7 @@ def sample_channels(example: Example, *names: str) -> tuple[SampleView, ...]:
 def sample_share(example: Example) -> SampleView:
     """Return the ways to pass a text on."""
     links = sample_channels(example, "mail", "telegram", "whatsapp", "facebook")
-    return SampleView("ShareView", links=links, copied="https://example.org/")
+    return SampleView("ShareView", links=links, copied="https://example.org/", code="")
 
 
 def sample_thread(example: Example, others: tuple[Example, ...]) -> SampleView:
