@@ -48,7 +48,7 @@ def test_each_form_of_a_dump_gives_the_same_texts(
         "Les rivières[^1] sont à nous, dit **Souad**. Voir [la suite](../../news/2012-deuxieme-rencontre/index.ar.md)" in text
     )
     assert "- un\n- deux\n  - dedans" in text
-    assert "![Le fleuve](river.jpg)\n\n_En mars_" in text
+    assert '![Le fleuve](river.jpg "En mars")\n' in text
     assert "| **A** | **B** |\n| --- | --- |\n| 1 | 2 |" in text
     assert "C'est l'heure d'écouter; et \\\\ de lire." in text
     assert "[^1]: Une note." in text

@@ -112,7 +112,7 @@ def test_classic_text_is_cleaned(move: Mover) -> None:
     moved = move("wordpress", POLYLANG, media=UPLOADS)
     body = moved.files["statements/2012-bayan/index.en.md"].split("---\n")[2]
     assert "First paragraph with a **strong** word.\\\nA second line.\n\n> A quotation." in body
-    assert "![A wide river](river.jpg)\n\n_The river in March_" in body
+    assert '![A wide river](river.jpg "The river in March")\n' in body
     assert (
         "[the statement](../../statements/2012-bayan/index.ar.md), [the same in English](../../statements/2012-bayan/)" in body
     )
