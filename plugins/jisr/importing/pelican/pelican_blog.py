@@ -15,7 +15,7 @@ from slugify import slugify
 
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.importing.old_languages import language_of_words, tag_of_locale
-from jisr.importing.old_site import Note, OldBody, OldFile, OldSite, OldTopic, OldVersion, ReadOptions
+from jisr.importing.old_site import NOWHERE, Note, OldBody, OldFile, OldSite, OldTopic, OldVersion, ReadOptions
 from jisr.importing.pelican.text_formats import READERS
 from jisr.ingest.sanitize.sanitizer import plain_title
 
@@ -65,7 +65,7 @@ class PelicanBlog:
         self.rules: dict[str, str] = dict(_RULES)
         self.content = folder
         self.sources: dict[str, _Source] = {}
-        self.site = OldSite("https://old.invalid", [], self.bodies)
+        self.site = OldSite(NOWHERE, [], self.bodies)
         self.topic_tags: dict[str, Counter[str]] = {}
 
     def read(self) -> OldSite:

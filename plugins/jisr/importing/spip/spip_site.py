@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from jisr.core.diagnostics.problems import Phrase, phrase
 from jisr.importing.old_languages import language_of_words, tag_of_locale
-from jisr.importing.old_site import OldBody, OldFile, OldReply, OldSite, OldTopic, OldVersion, ReadOptions
+from jisr.importing.old_site import NOWHERE, OldBody, OldFile, OldReply, OldSite, OldTopic, OldVersion, ReadOptions
 from jisr.importing.spip.dump_reader import Row, read_tables
 from jisr.importing.spip.shortcuts import split_multi, strip_number, to_html
 from jisr.ingest.sanitize.sanitizer import plain_title
@@ -49,7 +49,7 @@ class SpipDump:
     def __init__(self, path: Path, options: ReadOptions) -> None:
         self.tables, self.options = read_tables(path), options
         metas = {row.get("nom", ""): row.get("valeur", "") for row in self.tables.get("meta", ())}
-        self.home = metas.get("adresse_site", "").rstrip("/") or "https://old.invalid"
+        self.home = metas.get("adresse_site", "").rstrip("/") or NOWHERE
         self.default = tag_of_locale(metas.get("langue_site") or "fr", options.tags)
         self.site = OldSite(self.home, [], self.bodies)
         self.sections = {row["id_rubrique"]: row for row in self.tables.get("rubriques", ()) if "id_rubrique" in row}
