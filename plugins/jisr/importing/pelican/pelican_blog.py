@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from slugify import slugify
 
@@ -161,6 +161,7 @@ class PelicanBlog:
         if kind == "skip":
             self.site.leave("text", source.path, phrase("the map says to leave it out"))
             return
+        addresses = tuple(self._addresses(source, slug, own, date, category))
         named = re.split(r"[;,]", fields.get("authors") or fields.get("author") or self.rules["AUTHOR"])
         source.version = OldVersion(
             key=source.path,
@@ -171,17 +172,24 @@ class PelicanBlog:
             modified=_date(fields.get("modified", "")),
             authors=tuple(one.strip() for one in named if one.strip()),
             summary=plain_title(fields.get("summary", "")),
-            addresses=tuple(self._addresses(source, slug, own, date, category)),
+            addresses=addresses,
             topics=() if source.is_page else tuple(topics),
             kind=kind,
             slug=slug,
             is_draft=fields.get("status", "").lower() == "draft",
             is_original=fields.get("translation", "").lower() == "false",
             label=source.path,
+            guid=self._guid(date, addresses),
             sort="page" if source.is_page else "article",
         )
         self.site.read[f"language {tag}"] += 1
         self.site.versions.append(source.version)
+
+    def _guid(self, date: datetime | None, addresses: tuple[str, ...]) -> str:
+        """Return what feeds of Pelican have as the id of a text: a tag of its host, day and address."""
+        host = urlsplit(self.site.home).hostname
+        path = f"{urlsplit(self.site.home).path}{addresses[0]}" if addresses else ""
+        return f"tag:{host},{date:%Y-%m-%d}:{path}" if date and path and self.site.home != NOWHERE else ""
 
     def _topic_keys(self, fields: Mapping[str, str], category: str, tag: str) -> list[str]:
         keys = [f"category {category}"] if category and category != self.rules["DEFAULT_CATEGORY"] else []

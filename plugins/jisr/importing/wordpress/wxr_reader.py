@@ -138,7 +138,7 @@ class WxrReader:
             items = comments = 0
             for _, element in etree.iterparse(stream, events=("end",), tag=tags, recover=recover, **options):
                 parent = element.getparent()
-                if parent is None or etree.QName(parent).localname != "channel":
+                if parent is None or _name(parent) != "channel":
                     continue
                 one = _read_element(element)
                 element.clear()
@@ -156,9 +156,9 @@ class WxrReader:
 
 
 def _name(element: Any) -> str:
-    qualified = etree.QName(element)
-    prefix = next((one for pattern, one in _PREFIXES if pattern.search(qualified.namespace or "")), "")
-    return prefix + str(qualified.localname)
+    namespace, _, name = str(element.tag).rpartition("}")  # of broken XML it may be no name
+    prefix = next((one for pattern, one in _PREFIXES if pattern.search(namespace)), "")
+    return prefix + name
 
 
 def _text(element: Any) -> str:
