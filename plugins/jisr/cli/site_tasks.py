@@ -4,7 +4,7 @@
 """
 
 from jisr.build.options import Options
-from jisr.cli.tasks import exit_with, run_on_site, task
+from jisr.cli.tasks import ask_at_terminal, exit_with, run_on_site, task
 
 
 @task(profile="build all of it, and say by stage where the time went")
@@ -140,7 +140,7 @@ def upgrade(c, wheel, yes=False, settings="pelicanconf.py", say=None):
 
     from jisr.editing.sites.upgrade import UpgradeOptions, upgrade_site
 
-    options = UpgradeOptions(wheel, yes, input if sys.stdin.isatty() else None)
+    options = UpgradeOptions(wheel, yes, ask_at_terminal if sys.stdin.isatty() else None)
     run_on_site(Options(settings, say=say), lambda context: upgrade_site(context, options))
 
 
@@ -163,7 +163,7 @@ def unfork(c, folder=".", base="", yes=False, say=None):
     from jisr.editing.sites.fork.fork_conversion import UnforkOptions, convert_fork
 
     today = build_time(os.environ, datetime.now(UTC)).date()
-    options = UnforkOptions(folder, base, yes, input if sys.stdin.isatty() else None)
+    options = UnforkOptions(folder, base, yes, ask_at_terminal if sys.stdin.isatty() else None)
 
     def work(formatter):
         if not convert_fork(options, today, report, formatter):
@@ -407,7 +407,7 @@ def new_site(c, folder, name="", languages="", url="", kinds="", color="", say=N
         build_time(os.environ, datetime.now(UTC)).date(),
     )
     if sys.stdin.isatty():
-        options = ask_missing(options, input)
+        options = ask_missing(options, ask_at_terminal)
     elif not languages:
         options = replace(options, languages="en")
     if code := run_without_site(Options(say=say), lambda formatter: create_site(options, today, formatter)):

@@ -23,10 +23,8 @@ from jisr.core.urls import paths
 from jisr.importing.address_plan import plan_addresses, quote_path
 from jisr.importing.import_report import ImportReport, write_report
 from jisr.importing.old_site import Note, OldFile, OldSite, ReadOptions, normal
-from jisr.importing.store.body_writer import BodyContext
 from jisr.importing.store.file_record import ImportRecord
 from jisr.importing.store.media_library import Fetch, MediaLibrary
-from jisr.importing.store.text_writer import TextWriter
 from jisr.importing.text_plan import ImportPlan, Taken, make_plan
 
 Reader = Callable[[Path, ReadOptions], OldSite]
@@ -53,6 +51,9 @@ class ImportOptions:
 def run_import(context: BuildContext, options: ImportOptions) -> int:
     """Import an old site into the content folder. Returns 0. Raises ProblemsError where it cannot be read."""
     _check_packages()
+    from jisr.importing.store.body_writer import BodyContext
+    from jisr.importing.store.text_writer import TextWriter
+
     if not context.has_site:
         raise ProblemsError(*context.problems)
     site, tags = context.site, tuple(context.site.languages.tags)

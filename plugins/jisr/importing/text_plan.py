@@ -208,17 +208,30 @@ def _plan_topics(site: OldSite, taken: Taken, used: set[tuple[str, str]], plan: 
             why = phrase('its language, "{tag}", is not one of this site; add it to LANGUAGES', tag=tag)
             site.leave("topic", f"{key} ({topic.names[tag]})", why)
         topic.names = names
-        if place := taken.ids.get(f"topic {key}"):
-            identity = _split(place)[1]
-        else:
-            base = _latin(topic.slug) or f"topic-{_latin(key.partition(' ')[2]) or len(plan.topics) + 1}"
-            base = f"topic-{base}" if base in paths.RESERVED_SEGMENTS else base
-            same = taken.titles.get(("topics", base), "").casefold()
-            identity, count = base, 2
-            while ("topics", identity) in used and same not in map(str.casefold, names.values()):
-                identity, count = f"{base}-{count}", count + 1
+        place = taken.ids.get(f"topic {key}", "")
+        base = _split(place)[1] or _latin(topic.slug) or f"topic-{_latin(key.partition(' ')[2]) or len(plan.topics) + 1}"
+        base = f"topic-{base}" if base in paths.RESERVED_SEGMENTS else base
+        if known := _same_topic(base, names, plan):
+            plan.topics[key] = known
+            for tag, name in names.items():
+                known[1].addresses.setdefault(tag, []).extend(topic.addresses.get(tag, ()))
+                site.leave("topic", f"{key} ({name})", phrase("it is one topic with {name}", name=f"topics/{known[0]}"))
+            continue
+        same = taken.titles.get(("topics", base), "").casefold()
+        identity, count = base, 2
+        while not place and ("topics", identity) in used and same not in map(str.casefold, names.values()):
+            identity, count = f"{base}-{count}", count + 1
         used.add(("topics", identity))
         plan.topics[key] = (identity, topic)
+
+
+def _same_topic(base: str, names: Mapping[str, str], plan: ImportPlan) -> tuple[str, OldTopic] | None:
+    """Return the topic that has the same id and names: a category and a keyword may be one."""
+    for identity, topic in plan.topics.values():
+        shared = topic.names.keys() & names.keys()
+        if identity == base and shared and all(topic.names[tag].casefold() == names[tag].casefold() for tag in shared):
+            return (identity, topic)
+    return None
 
 
 def _plan_guids(plan: ImportPlan, site: OldSite) -> None:

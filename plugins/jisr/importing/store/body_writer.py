@@ -13,6 +13,7 @@ from jisr.content.reply_writer import hide_emails, without_headings
 from jisr.importing.old_site import normal
 from jisr.importing.store.footnotes import mark_footnotes, write_notes
 from jisr.importing.store.media_library import MediaLibrary
+from jisr.importing.store.typed_markup import clean_markup
 from jisr.importing.text_plan import ImportPlan
 from jisr.ingest.sanitize.node_tree import HtmlNode, text_content
 from jisr.ingest.sanitize.sanitizer import sanitize_html
@@ -72,6 +73,7 @@ class BodyWriter:
     def _prepare(self, root: HtmlNode) -> None:
         """Make captions paragraphs of their own, in italics, and footnotes those of Markdown."""
         self.context.changes["footnotes"] += mark_footnotes(root)
+        clean_markup(root, self.context.changes)
         for node in _walk(root):
             if node.name == "figcaption" and text_content(node).strip():
                 node.name, node.children = "p", [HtmlNode("em", {}, node.children)]

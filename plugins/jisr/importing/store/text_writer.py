@@ -132,7 +132,7 @@ class TextWriter:
 
     def write_topics(self) -> None:
         """Write the topics, each with its name in every language that has one."""
-        for _, (identity, topic) in sorted(self.plan.topics.items()):
+        for identity, topic in sorted(dict(self.plan.topics.values()).items()):
             folder = f"topics/{identity}"
             tags = [tag for tag in self.tags if tag in topic.names]
             for tag in tags:

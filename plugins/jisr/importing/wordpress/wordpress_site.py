@@ -317,7 +317,10 @@ class WordPressExport:
         """Return the words of the versions, and with the first of a post the replies to it."""
         waiting = dict(self.versions)
         for one in self.reader.elements():
-            versions = waiting.pop(one.get("wp:post_id"), ()) if one.name == "item" else ()
+            found = waiting.get(one.get("wp:post_id"), ()) if one.name == "item" else ()
+            versions = found if found and found[0].label == f"{one.get('wp:post_type')} {one.get('wp:post_id')}" else ()
+            if versions:
+                del waiting[one.get("wp:post_id")]
             for number, version in enumerate(versions):
                 content, notes = one.get("content:encoded"), block_notes(one.meta("footnotes"))
                 code = version.key.partition(" ")[2]
