@@ -132,6 +132,52 @@ def model(c, content=None, settings="pelicanconf.py", say=None):
 
 
 @task(
+<<<<<<< HEAD
+=======
+    wheel="the file of the new program, as jisr-1.0.0-py3-none-any.whl",
+    yes="write the changes, which are otherwise shown alone, or asked about at a terminal",
+)
+def upgrade(c, wheel, yes=False, settings="pelicanconf.py", say=None):
+    """Exchange the program of this site for that of a wheel, with its packages, workflows and handbooks; shows what changes."""
+    import sys
+
+    from jisr.editing.sites.upgrade import UpgradeOptions, upgrade_site
+
+    options = UpgradeOptions(wheel, yes, ask_at_terminal if sys.stdin.isatty() else None)
+    run_on_site(Options(settings, say=say), lambda context: upgrade_site(context, options))
+
+
+@task(
+    positional=["folder"],
+    folder="the top folder of the fork; else this one",
+    base="the last commit of the program's repository that the fork has; else found in the history",
+    yes="write the site, which is otherwise shown alone, or asked about at a terminal",
+)
+def unfork(c, folder=".", base="", yes=False, say=None):
+    """Make a fork of the program's repository a site that uses the package; its texts stay, what has no place is told."""
+    from jisr.cli.site_creation import create_of_fork
+
+    exit_with(create_of_fork(folder, base, yes, say))
+
+
+@task(positional=["lang"], lang="the language of the catalogue, one of LANGUAGES")
+def messages(c, lang, settings="pelicanconf.py", say=None):
+    """Begin a catalogue of the interface in translations/, or bring it up to date; its words go before the package's."""
+    from jisr.editing.sites.overrides import begin_catalog
+
+    run_on_site(Options(settings, say=say), lambda context: begin_catalog(context, lang))
+
+
+@task(positional=["template"], template="the file in the folder of templates, as components/footer.html")
+def override(c, template, settings="pelicanconf.py", say=None):
+    """Copy a template of the program into themes/templates/, to be changed; of one that is there, note its changes as seen."""
+    from jisr.editing.sites.overrides import override_template
+
+    run_on_site(Options(settings, say=say), lambda context: override_template(context, template))
+
+
+@task(
+>>>>>>> sample
     member="this member alone, by its id, also during back-off",
     dry_run="show what would be written, and write nothing",
 )
@@ -323,3 +369,21 @@ def weigh(c, output="output", settings="pelicanconf.py", say=None):
     from jisr.publishing.checks.page_weight import print_weights
 
     exit_with(run_without_site(Options(settings, say=say), lambda formatter: print_weights(Path(output), formatter)))
+<<<<<<< HEAD
+=======
+
+
+@task(
+    folder="the folder to write, which is new or empty",
+    languages='the tags of its languages; the first text is an original in the first one: "ar en"',
+    url="the address that it will be published at",
+    kinds='the kinds of its texts, as "news statements"; else all',
+    color='the colour of its links, as "#0f4d63"',
+)
+def new_site(c, folder, name="", languages="", url="", kinds="", color="", say=None):  # noqa: PLR0913, PLR0917
+    """Write a new site that uses the installed package: settings, a first text, workflows, handbooks, the program itself."""
+    from jisr.cli.site_creation import create_new
+    from jisr.editing.sites.new_site import NewSiteOptions
+
+    exit_with(create_new(NewSiteOptions(folder, name, languages, url, kinds, color), say))
+>>>>>>> sample
