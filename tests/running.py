@@ -156,7 +156,7 @@ def _is_shared(one: ModuleType | None) -> bool:
 
     Invoke takes the help of a task out of it when it reads a command line: each command has its own tasks.
     """
-    if one is None or one.__name__ in ("jisr.cli.site_tasks", "jisr.cli.setup_tasks"):
+    if one is None or one.__name__ == "jisr.cli.site_tasks":
         return False
     file = getattr(one, "__file__", None)
     if not isinstance(file, str) or file.startswith(SHARED):

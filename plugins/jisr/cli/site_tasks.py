@@ -4,8 +4,7 @@
 """
 
 from jisr.build.options import Options
-from jisr.cli.setup_tasks import messages, new_site, override, unfork, upgrade  # noqa: F401 (invoke offers what stands here)
-from jisr.cli.tasks import exit_with, run_on_site, task
+from jisr.cli.tasks import ask_at_terminal, exit_with, run_on_site, task
 
 
 @task(profile="build all of it, and say by stage where the time went")
@@ -132,8 +131,6 @@ def model(c, content=None, settings="pelicanconf.py", say=None):
 
 
 @task(
-<<<<<<< HEAD
-=======
     wheel="the file of the new program, as jisr-1.0.0-py3-none-any.whl",
     yes="write the changes, which are otherwise shown alone, or asked about at a terminal",
 )
@@ -177,7 +174,6 @@ def override(c, template, settings="pelicanconf.py", say=None):
 
 
 @task(
->>>>>>> sample
     member="this member alone, by its id, also during back-off",
     dry_run="show what would be written, and write nothing",
 )
@@ -369,8 +365,6 @@ def weigh(c, output="output", settings="pelicanconf.py", say=None):
     from jisr.publishing.checks.page_weight import print_weights
 
     exit_with(run_without_site(Options(settings, say=say), lambda formatter: print_weights(Path(output), formatter)))
-<<<<<<< HEAD
-=======
 
 
 @task(
@@ -386,4 +380,3 @@ def new_site(c, folder, name="", languages="", url="", kinds="", color="", say=N
     from jisr.editing.sites.new_site import NewSiteOptions
 
     exit_with(create_new(NewSiteOptions(folder, name, languages, url, kinds, color), say))
->>>>>>> sample
