@@ -42,7 +42,7 @@ def bench(c, texts="", times="3", growth=False, chart=None):
     exit_with(0 if done else 1)
 
 
-@task()  # of this repository, which has all catalogues
+@task()  # type: ignore[no-redef] # of this repository, which has all catalogues
 def messages(c, settings="pelicanconf.py"):
     """Bring the catalogues up to date with the messages of templates and code, one for each of LANGUAGES."""
     from pathlib import Path

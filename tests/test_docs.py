@@ -29,10 +29,7 @@ OF_THE_COMMAND_LINE = {
 
 def tasks() -> list[str]:
     """Return the names of all tasks: those of every site, and those of this repository."""
-    trees = [
-        ast.parse((ROOT / file).read_text("utf-8"))
-        for file in ("plugins/jisr/cli/site_tasks.py", "plugins/jisr/cli/setup_tasks.py", "tasks.py")
-    ]
+    trees = [ast.parse((ROOT / file).read_text("utf-8")) for file in ("plugins/jisr/cli/site_tasks.py", "tasks.py")]
     functions = [node for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)]
     return [
         node.name.rstrip("_").replace("_", "-")  # a task may be called as a word of Python is

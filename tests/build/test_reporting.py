@@ -119,9 +119,8 @@ EXTRAS = "PIL aiohttp brotli cryptography deflate feedparser hijridate libzim nh
 @pytest.mark.process  # what was imported before would hide what a command needs
 def test_a_command_begins_without_extras() -> None:
     """What each command imports to begin with is there without any extra: a missing one is a message, and no traceback."""
-    trees = [ast.parse((ROOT / f"plugins/jisr/cli/{name}_tasks.py").read_text("utf-8")) for name in ("site", "setup")]
-    nodes = [node for tree in trees for node in ast.walk(tree)]
-    lines = sorted({f"import {node.module}" for node in nodes if isinstance(node, ast.ImportFrom)})
+    tasks = ast.walk(ast.parse((ROOT / "plugins/jisr/cli/site_tasks.py").read_text("utf-8")))
+    lines = sorted({f"import {node.module}" for node in tasks if isinstance(node, ast.ImportFrom)})
     code = "\n".join([f"import sys; sys.modules.update(dict.fromkeys({EXTRAS.split()!r}))", *lines])
     path = os.pathsep.join([str(ROOT / "plugins"), *(one for one in sys.path if one.endswith("-packages"))])
     environment = {**os.environ, "PYTHONPATH": path}
