@@ -38,10 +38,11 @@ class TraceStore:
 
     def encode(self, asked: Iterable[Query], numbers: frozenset[int] | set[int] = frozenset()) -> Numbers:
         """Return queries as numbers, together with the numbers of others."""
-        found = map(self._number, asked)
+        found = map(self.number, asked)
         return array("I", numbers.union(found) if numbers else found).tobytes()
 
-    def _number(self, query: Query) -> int:
+    def number(self, query: Query) -> int:
+        """Return the number of a query, which it gets where it has none."""
         number = self.numbers.get(query)
         if number is None:
             number = self.numbers[query] = len(self.queries)
