@@ -29,6 +29,7 @@ _SPACES = re.compile("[\u00a0\u202f]|&nbsp;|&#160;|&#xA0;", re.IGNORECASE)
 _CAPTION = "\ue004"  # before the words below a picture
 _CAPTIONED = re.compile(rf"(?P<picture>!\[[^\n]*\]\([^()\s]+)\)\n\n[ >]*{_CAPTION}(?P<words>.*)")
 _LONE_CAPTION = re.compile(f"{_CAPTION}(.*)")
+_BOLD_LINE = re.compile(r"\*\*(.*)\*\*\\?")
 _HEADING = re.compile(r"#{1,6} (.*)")
 
 
@@ -100,7 +101,7 @@ class BodyWriter:
     def _without_title(self, markdown: str) -> str:
         """Return a text without a heading at its beginning that says its title again."""
         first, _, rest = markdown.partition("\n")
-        heading = _HEADING.fullmatch(first)
+        heading = _HEADING.fullmatch(first) or _BOLD_LINE.fullmatch(first)
         if heading and _plain(heading[1]) == _plain(self.title):
             self.context.changes["doubled titles"] += 1
             return rest.lstrip("\n")
@@ -120,7 +121,7 @@ class BodyWriter:
             self.files.add(name)
             return f'<img src="{escape(name)}" alt="{escape(words)}">'
         self.context.changes["pictures as links"] += 1
-        return f'<a href="{escape(url)}">{escape(words)}</a>'
+        return f'<a href="{escape(url)}">{escape(words or alt or url)}</a>'
 
     def _link(self, url: str) -> str:
         """Return an address as it is, or a mark for one that leads to a text or a file of this site."""

@@ -58,7 +58,7 @@ class MediaLibrary:
         """Return the words for a picture: its own, else the title or caption that the old site has for it."""
         file = self.find(url)
         own = alt.strip() if alt.strip() and not names_file(f"https://x.invalid/{alt.strip()}") else ""
-        return own or (file.title or file.caption if file else "") or alt.strip()
+        return own or (file.title or file.caption if file else "")
 
     def place(self, url: str, folder: str, is_sure: bool = True) -> str:
         """Copy the file of an address into the folder of a text; return its name there, or an empty string.
