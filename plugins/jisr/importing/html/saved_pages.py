@@ -10,14 +10,14 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from babel.dates import get_month_names
 
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.i18n.numbers import to_ascii_digits
 from jisr.importing.old_languages import language_of_words, tag_of_locale
-from jisr.importing.old_site import NOWHERE, Note, OldBody, OldFile, OldSite, OldVersion, ReadOptions
+from jisr.importing.old_site import NOWHERE, Note, OldBody, OldFile, OldSite, OldVersion, ReadOptions, split_url
 from jisr.importing.wordpress.post_content import make_lists
 from jisr.ingest.encoding.charset import UnreadableFeed, decode
 from jisr.ingest.sanitize.node_tree import HtmlNode, parse_html, serialize_nodes, text_content
@@ -160,7 +160,7 @@ def _as_block(node: HtmlNode) -> list[HtmlNode | str]:
 
 
 def _address(url: str) -> str:
-    parts = urlsplit(url)
+    parts = split_url(url)
     path = parts.path or "/"
     return "" if not url or (path == "/" and not parts.query) else f"{path}?{parts.query}" if parts.query else path
 

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from slugify import slugify
 
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.importing.old_languages import language_of_words, tag_of_locale
-from jisr.importing.old_site import NOWHERE, Note, OldBody, OldFile, OldSite, OldTopic, OldVersion, ReadOptions
+from jisr.importing.old_site import NOWHERE, Note, OldBody, OldFile, OldSite, OldTopic, OldVersion, ReadOptions, split_url
 from jisr.importing.pelican.text_formats import READERS
 from jisr.ingest.sanitize.sanitizer import plain_title
 
@@ -187,8 +187,8 @@ class PelicanBlog:
 
     def _guid(self, date: datetime | None, addresses: tuple[str, ...]) -> str:
         """Return what feeds of Pelican have as the id of a text: a tag of its host, day and address."""
-        host = urlsplit(self.site.home).hostname
-        path = f"{urlsplit(self.site.home).path}{addresses[0]}" if addresses else ""
+        host = split_url(self.site.home).hostname
+        path = f"{split_url(self.site.home).path}{addresses[0]}" if addresses else ""
         return f"tag:{host},{date:%Y-%m-%d}:{path}" if date and path and self.site.home != NOWHERE else ""
 
     def _topic_keys(self, fields: Mapping[str, str], category: str, tag: str) -> list[str]:

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape, unescape
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from jisr.content.reply_writer import hide_emails, without_headings
-from jisr.importing.old_site import normal
+from jisr.importing.old_site import normal, split_url
 from jisr.importing.store.footnotes import mark_footnotes, write_notes
 from jisr.importing.store.media_library import MediaLibrary
 from jisr.importing.store.typed_markup import clean_markup
@@ -133,7 +133,7 @@ class BodyWriter:
         return f"https://ref.invalid/{len(self.links) - 1}"
 
     def _target(self, url: str) -> str | None:
-        parts, home = urlsplit(url), urlsplit(self.context.home)
+        parts, home = split_url(url), split_url(self.context.home)
         if not self.context.home or parts.netloc.removeprefix("www.") != home.netloc.removeprefix("www."):
             return None
         address = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
@@ -147,7 +147,7 @@ class BodyWriter:
             return name
         if normal(address) == normal(home.path or "/"):
             return up
-        if urlsplit(url).path not in self.context.media.refused:  # which is named already
+        if split_url(url).path not in self.context.media.refused:  # which is named already
             self.context.doubt(self.folder, url)
         return None
 
