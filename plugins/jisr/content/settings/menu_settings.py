@@ -15,11 +15,12 @@ from jisr.core.schema.kinds import Kinds
 from jisr.core.schema.validation_context import suggest_language_tag, suggest_word
 
 _ADDRESS = re.compile(r"(?:https?://[^\s/<>\"']+(?:/[^\s<>\"']*)?|mailto:[^\s<>\"'@]+@[^\s<>\"']+)")
+_LIKE_ADDRESS = re.compile(r"[.:@]")  # what no section and no text has
 _TEXT = re.compile(r"[a-z]+(?:/[a-z0-9-]+)+")
 _EXAMPLES = {
-    "MENU": 'MENU = ("news", "pages/about", {{"name": {{"{tag}": "…"}}, "to": "https://example.org/"}})',
-    "FOOTER": 'FOOTER = ("find", {{"title": {{"{tag}": "…"}}, "links": ("timeline", "pages/about")}}, "follow")',
-    "HOME": 'HOME = ("lead", "news", "pages/about")',
+    "MENU": 'MENU = ("timeline", {{"name": {{{words}}}, "to": "https://example.org/"}})',
+    "FOOTER": 'FOOTER = ("find", {{"title": {{{words}}}, "links": ("timeline", "search")}}, "follow")',
+    "HOME": 'HOME = ("lead", "news", "members")',
 }
 
 
@@ -35,7 +36,8 @@ class _NavigationReader:
 
     def refuse(self, value: object) -> None:
         """Report a value of another form, with an example."""
-        example = _EXAMPLES[self.setting].format(tag=next(iter(self.languages)).tag)
+        words = ", ".join(f'"{tag}": "…"' for tag in self.languages.tags)
+        example = _EXAMPLES[self.setting].format(words=words)
         self.report_error(
             self.setting, '"{value}" cannot stand in {name}. Write it as {example}.', value=value, example=example
         )
@@ -58,7 +60,7 @@ class _NavigationReader:
             self.refuse(value)
             return None
         words, goal = self.words(value["name"]), value["to"]
-        if isinstance(goal, str) and not _ADDRESS.fullmatch(goal):
+        if isinstance(goal, str) and not _LIKE_ADDRESS.search(goal):
             return NavigationEntry(goal, words=words) if self.is_target(goal) and words else None
         addresses = self.addresses(goal)
         return NavigationEntry(addresses=addresses, words=words) if words and addresses else None

@@ -65,8 +65,9 @@ def _arrange_blocks(names: Sequence[str], view: HomeView) -> Iterator[HomePart]:
             shapes.append((shape, [name]))
     fields = {"lead": "statement"}
     for shape, blocks in shapes:
-        if any(view.texts.get(one) if "/" in one else getattr(view, fields.get(one, one)) for one in blocks):
-            yield HomePart(shape, tuple(blocks))
+        filled = [one for one in blocks if (view.texts.get(one) if "/" in one else getattr(view, fields.get(one, one)))]
+        if filled:
+            yield HomePart(shape, tuple(filled))
 
 
 def _text_row(name: str, linker: Linker) -> ListingRow | None:
