@@ -22,12 +22,7 @@ from jisr.core.schema.yaml_text import quote_scalar
 from jisr.core.urls import paths
 from jisr.importing.address_plan import plan_addresses, quote_path
 from jisr.importing.import_report import ImportReport, write_report
-<<<<<<< HEAD
 from jisr.importing.old_site import NOWHERE, Note, OldFile, OldSite, ReadOptions, normal, split_url
-from jisr.importing.store.body_writer import BodyContext
-=======
-from jisr.importing.old_site import NOWHERE, Note, OldFile, OldSite, ReadOptions, normal
->>>>>>> main
 from jisr.importing.store.file_record import ImportRecord
 from jisr.importing.store.media_library import Fetch, MediaLibrary
 from jisr.importing.text_plan import ImportPlan, Taken, make_plan

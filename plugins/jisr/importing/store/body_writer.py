@@ -9,13 +9,8 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from urllib.parse import urljoin
 
-<<<<<<< HEAD
-from jisr.content.reply_writer import hide_emails, without_headings
-from jisr.importing.old_site import normal, split_url
-=======
 from jisr.content.write.reply_writer import hide_emails, without_headings
-from jisr.importing.old_site import normal
->>>>>>> main
+from jisr.importing.old_site import normal, split_url
 from jisr.importing.store.footnotes import mark_footnotes, write_notes
 from jisr.importing.store.media_library import MediaLibrary
 from jisr.importing.store.typed_markup import clean_markup
