@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from jisr.content.write.reply_writer import hide_emails, without_headings
 from jisr.importing.old_site import normal, split_url
-from jisr.importing.store.footnotes import mark_footnotes, write_notes
+from jisr.importing.store.footnote_signs import mark_footnotes, write_notes
 from jisr.importing.store.media_library import MediaLibrary
 from jisr.importing.store.typed_markup import clean_markup
 from jisr.importing.text_plan import ImportPlan
