@@ -10,7 +10,7 @@ from jisr.core.translation.translation_status import DocumentStatus, OpenWork, V
 from jisr.core.urls import paths
 from jisr.pages.layout import LayoutInputs, page_fields
 from jisr.pages.links import Linker
-from jisr.pages.reply_board import board_replies, board_threads
+from jisr.pages.lists.reply_board import board_replies, board_threads
 from jisr.pages.views.entity_views import BoardCell, BoardColumn, BoardRow
 from jisr.pages.views.page_views import BoardView
 

@@ -21,7 +21,7 @@ from jisr.editing.receive.handled_mails import HandledMails
 from jisr.editing.receive.mail_files import STANDARD_INPUT, FoundMail, find_mails, holds_many
 from jisr.editing.receive.mail_parts import Mail, read_mail
 from jisr.editing.receive.mail_server import listen, parse_listen_address
-from jisr.editing.receive.proposal import Proposal, ProposalWriter, open_repository, proposal_message
+from jisr.editing.receive.proposal import BASE, Proposal, ProposalWriter, open_repository, proposal_message
 from jisr.editing.receive.refusals import HELD, MailDeferredError, MailRefusedError
 from jisr.editing.receive.reply_draft import ReplyDraft, draft_reply
 
@@ -33,17 +33,15 @@ LATER = 75  # the exit code by which a mail server keeps a mail and tries again 
 class ReceiveOptions:
     """Where the mails are, and what becomes of their proposals.
 
-    ``listen``: a port of this machine, with ``lmtp`` for LMTP. ``pipe``: a mail server hands a mail over, and must not send it
-    back. ``push``: the remote that gets the branches. ``base``: the commit that they begin at. ``most``: proposals a day.
-    ``waits``: each reply is a draft, which is shown when somebody takes that line out.
+    ``listen``: a port of this machine, where mails come. ``pipe``: a mail server hands a mail over, and must not send it back.
+    ``push``: the remote that gets the branches. ``most``: proposals a day. ``waits``: each reply is a draft, which is shown
+    when somebody takes that line out.
     """
 
     path: str = STANDARD_INPUT
     listen: str = ""
-    lmtp: bool = False
     pipe: bool = False
     push: str = ""
-    base: str = ""
     most: str = "50"
     waits: bool = False
 
@@ -97,7 +95,7 @@ def _take_from_server(desk: ReplyDesk, path: str) -> int:
 
 
 def _listen(desk: ReplyDesk, options: ReceiveOptions, read_again: SiteReader) -> int:
-    address = parse_listen_address(options.listen, options.lmtp)
+    address = parse_listen_address(options.listen)
 
     def take(data: bytes) -> None:
         desk.refresh(read_again)
@@ -128,7 +126,7 @@ class ReplyDesk:
         create_context(context)
         host = urlsplit(context.site.url).hostname or "localhost"
         root, shown = Path(context.settings["PATH"]), context.run.content_path
-        self.writer: ProposalWriter = open_repository(root, shown, host, options.push, options.base)
+        self.writer: ProposalWriter = open_repository(root, shown, host, options.push)
         folder = Path(context.settings["SETTINGS_SHOWN"]).absolute().parent / ".cache" / "receive"
         self.handled = HandledMails(folder / "handled.txt")
         self._most = _parse_most(options.most)
@@ -183,7 +181,7 @@ class ReplyDesk:
 
     def _state(self) -> object:
         today = build_time(os.environ, datetime.now(UTC)).astimezone(self.context.site.timezone).date()
-        return today, self.writer.ask("rev-parse", self.writer.base)
+        return today, self.writer.ask("rev-parse", BASE)
 
     def _message(self, draft: ReplyDraft) -> str:
         values = {"kind": draft.text.kind, "id": draft.text.id, "tag": draft.tag}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from urllib.parse import urljoin, urlsplit
 
-from jisr.content.reply_writer import hide_emails, without_headings
+from jisr.content.read.reply_file import hide_emails, without_headings
 from jisr.importing.old_site import normal
 from jisr.importing.store.footnotes import mark_footnotes, write_notes
 from jisr.importing.store.media_library import MediaLibrary

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from slugify import slugify
 
-from jisr.content.reply_writer import ReplyFields, format_day, render_file, render_reply, reply_language, shorten_line
+from jisr.content.read.reply_file import ReplyFields, format_day, render_file, render_reply, reply_language, shorten_line
 from jisr.core.diagnostics.problems import phrase
 from jisr.core.schema.kinds import Kinds
 from jisr.core.schema.yaml_text import format_scalar, quote_scalar
