@@ -6,7 +6,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from jisr.core.diagnostics.message_formatter import MessageFormatter
 from jisr.core.diagnostics.problems import Phrase, Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.editing.editing_context import create_context
+from jisr.editing.receive.form_post import answer_form_post, is_form_post
 from jisr.editing.receive.handled_mails import HandledMails
 from jisr.editing.receive.mail_files import STANDARD_INPUT, FoundMail, find_mails, holds_many
 from jisr.editing.receive.mail_parts import Mail, read_mail
@@ -56,6 +57,8 @@ Reporter = Callable[[Iterable[Problem], MessageFormatter], None]
 def receive(context: BuildContext, options: ReceiveOptions, read_again: SiteReader, report: Reporter) -> int:
     """Make proposals of mails, print their branches, and return the exit code; of several mails a refused one is a warning."""
     desk = ReplyDesk(context, options)
+    if is_form_post(os.environ) and options.path == STANDARD_INPUT:
+        return _answer_browser(desk)
     if options.listen:
         return _listen(desk, options, read_again)
     if options.pipe:
@@ -91,6 +94,14 @@ def _take_from_server(desk: ReplyDesk, path: str) -> int:
         except MailDeferredError as error:
             desk.tell(error.reason)
             return LATER
+    return 0
+
+
+def _answer_browser(desk: ReplyDesk) -> int:
+    """Take what a form says from the standard input, and answer a browser on the standard output."""
+    with redirect_stdout(sys.stderr):
+        answer = answer_form_post(os.environ, sys.stdin.buffer, desk.take_mail, desk.context.site, desk.context.formatter)
+    sys.stdout.write(answer)
     return 0
 
 
@@ -137,8 +148,11 @@ class ReplyDesk:
 
         Raises MailRefusedError where it is no reply, MailDeferredError where it can be one later.
         """
+        self.take_mail(read_mail(data, self.context.site.timezone), remembers_refused)
+
+    def take_mail(self, mail: Mail, remembers_refused: bool = False) -> None:
+        """Make a proposal of what was read of a mail, as ``take`` does."""
         site = self.context.site
-        mail = read_mail(data, site.timezone)
         if self.handled.has(mail.digest):
             raise MailRefusedError(phrase("The mail was here before. Nothing is to be done."), silent=True)
         try:
