@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from jisr.content.look import font_files
-from jisr.content.look.logo import read_logo
-from jisr.content.look.typefaces import read_typefaces
+from jisr.content.settings.look import font_files
+from jisr.content.settings.look.logo import read_logo
+from jisr.content.settings.look.typefaces import read_typefaces
 from jisr.core.build.resources import THEME
 from jisr.core.diagnostics.problems import SourceLocation
 from jisr.core.i18n.languages import build_languages
@@ -175,8 +175,8 @@ def test_a_font_of_a_language_is_its_own_family(tmp_path: Path) -> None:
     assert (own.tag, own.script, faults) == ("he", "Hebr", ())
     from datetime import UTC, datetime
 
-    from jisr.content.look.font_rules import write_font_rules
-    from jisr.content.look.typefaces import TypefaceMaker
+    from jisr.content.settings.look.font_rules import write_font_rules
+    from jisr.content.settings.look.typefaces import TypefaceMaker
 
     made = tuple(TypefaceMaker(tmp_path, datetime(2026, 11, 30, tzinfo=UTC)).web_fonts(own))
     rules = write_font_rules(own, made, {made[0].name: "a.woff2"}, languages, THEME)

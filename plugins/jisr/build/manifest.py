@@ -233,7 +233,7 @@ def _source_paths(settings: Mapping[str, Any], options: Options) -> list[str]:
 
     The program of the web editor, too: it is fetched once, and may not be there yet.
     """
-    from jisr.content.look.own_files import list_own_files
+    from jisr.content.settings.look.own_files import list_own_files
     from jisr.core.build.resources import PACKAGE  # importlib.resources costs as much as a look at all files
 
     file = Path(options.settings).resolve()

@@ -66,7 +66,7 @@ class Taken:
     addresses: Mapping[str, str] = field(default_factory=dict)  # -> what stands there, as "news/2012-x"
     ids: Mapping[str, str] = field(default_factory=dict)  # group or topic -> "kind/id" of an earlier import
     old: Mapping[str, str] = field(default_factory=dict)  # old address of a text that is here -> "kind/id"
-    marks: Mapping[str, frozenset[str]] = field(default_factory=dict)  # "kind/id" -> its titles and guids
+    marks: Mapping[str, frozenset[str]] = field(default_factory=dict)  # "kind/id" -> its guids, else its titles
 
 
 def make_plan(site: OldSite, taken: Taken) -> ImportPlan:
@@ -136,13 +136,16 @@ def _plan_text(
 
 
 def _same_text(members: Mapping[str, OldVersion], taken: Taken) -> str:
-    """Return the text that is here and stood at an address of these versions, where it has a title or guid of them, too.
+    """Return the text that an earlier import made of these versions, whose record is lost.
 
-    An earlier import brought it, whose record is lost.
+    It stood at their address and has their guid; one that has no guid has their title, and stood at all their addresses.
     """
-    marks = {mark for one in members.values() for mark in (one.title, one.guid) if mark}
-    places = (taken.old.get(normal(address), "") for one in members.values() for address in one.addresses)
-    return next((place for place in places if place and not marks.isdisjoint(taken.marks[place])), "")
+    for one in members.values():
+        places = [taken.old.get(normal(address), "") for address in one.addresses]
+        for place in filter(None, places):
+            if taken.marks[place] & ({one.guid, one.title} if len(set(places)) == 1 else {one.guid}) - {""}:
+                return place
+    return ""
 
 
 def _choose_kind(wish: str, version: OldVersion, site: OldSite, taken: Taken) -> str:

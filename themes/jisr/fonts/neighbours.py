@@ -17,7 +17,7 @@ from pathlib import Path
 from fontTools import unicodedata
 from fontTools.ttLib import TTFont
 
-from jisr.content.look.font_files import read_facts, select_letters
+from jisr.content.settings.look.font_files import read_facts, select_letters
 
 HERE = Path(__file__).parent
 LEAST_LETTERS = 20

@@ -21,7 +21,7 @@ from jisr.build.dev_server.http import PreviewServer
 from jisr.build.guarded_run import requested_formatter
 from jisr.build.options import Options
 from jisr.build.settings_file import load_settings
-from jisr.content.look.own_files import list_own_files
+from jisr.content.settings.look.own_files import list_own_files
 from jisr.core.build.resources import PACKAGE
 from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase

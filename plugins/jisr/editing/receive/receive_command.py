@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import redirect_stdout, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from jisr.core.build.build_context import BuildContext
@@ -24,7 +26,9 @@ from jisr.editing.receive.mail_parts import Mail, read_mail
 from jisr.editing.receive.mail_server import listen, parse_listen_address
 from jisr.editing.receive.proposal import BASE, Proposal, ProposalWriter, open_repository, proposal_message
 from jisr.editing.receive.refusals import HELD, MailDeferredError, MailRefusedError
-from jisr.editing.receive.reply_draft import ReplyDraft, draft_reply
+
+if TYPE_CHECKING:
+    from jisr.editing.receive.reply_draft import ReplyDraft
 
 _REPEATED = phrase("These words are there already. Nothing is to be done.")
 LATER = 75  # the exit code by which a mail server keeps a mail and tries again (sysexits.h)
@@ -56,6 +60,7 @@ Reporter = Callable[[Iterable[Problem], MessageFormatter], None]
 
 def receive(context: BuildContext, options: ReceiveOptions, read_again: SiteReader, report: Reporter) -> int:
     """Make proposals of mails, print their branches, and return the exit code; of several mails a refused one is a warning."""
+    _check_packages("nh3", *(["aiosmtpd"] if options.listen else []))
     desk = ReplyDesk(context, options)
     if is_form_post(os.environ) and options.path == STANDARD_INPUT:
         return _answer_browser(desk)
@@ -128,6 +133,12 @@ def _parse_most(value: str) -> int:
     return int(value)
 
 
+def _check_packages(*names: str) -> None:
+    for name in (one for one in names if importlib.util.find_spec(one) is None):
+        text = '"{package}" is not installed. Install the extra: pip install "jisr[receive]"'
+        raise ProblemsError(Problem.error(SourceLocation("jisr receive"), "receive", text, package=name))
+
+
 class ReplyDesk:
     """Makes proposals of mails, with the site as it was read last."""
 
@@ -152,6 +163,8 @@ class ReplyDesk:
 
     def take_mail(self, mail: Mail, remembers_refused: bool = False) -> None:
         """Make a proposal of what was read of a mail, as ``take`` does."""
+        from jisr.editing.receive.reply_draft import draft_reply  # needs nh3
+
         site = self.context.site
         if self.handled.has(mail.digest):
             raise MailRefusedError(phrase("The mail was here before. Nothing is to be done."), silent=True)

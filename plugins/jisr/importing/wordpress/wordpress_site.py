@@ -68,6 +68,10 @@ class WordPressExport:
             why = phrase("it is not whole in {name}, line {line}", name=name, line=line)
             site.leave("item", name, why)
             site.read["lost"] += 1
+        for name, number in self.reader.lost_comments.items():
+            site.read["replies"] += number
+            for _ in range(number):
+                site.leave("reply", name, phrase("a reply in it could not be read"))
         for name, line in self.reader.broken.items():
             site.doubts.append(
                 Note(name, phrase("it is no well-formed XML from line {line} on; what could be read came", line=line))

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jisr.content.look.logo import Logo, LogoFile, read_logo
 from jisr.content.settings.colors import choose_colors, read_scheme
+from jisr.content.settings.look.logo import Logo, LogoFile, read_logo
 from jisr.content.settings.settings import read_languages
 from jisr.core.build.build_context import BuildContext
 from jisr.core.diagnostics.problems import ProblemsError, SourceLocation
@@ -92,7 +92,7 @@ def _own_faces(context: BuildContext, folder: Path, theme: Path) -> tuple[CardFa
         return ()
     import hashlib
 
-    from jisr.content.look.typefaces import Typeface, TypefaceMaker, missing_requirement, read_typefaces
+    from jisr.content.settings.look.typefaces import Typeface, TypefaceMaker, missing_requirement, read_typefaces
 
     if missing_requirement():
         return ()

@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jisr.content.look.logo import rasterize
+from jisr.content.settings.look.logo import rasterize
 from jisr.core.bidi.marks import add_direction_marks
 from jisr.core.build.resources import PACKAGE
 from jisr.core.frozen import dataclass
@@ -33,7 +33,7 @@ MARGIN, HEAD_HEIGHT, FOOT_TOP = 72, 152, 546
 _FORMAT_CHARACTERS = frozenset("\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\u061c\u00ad")
 _KEPT_FEET = 16
 _MEASURING_SIZE = 64  # font size for measuring words
-_DRAWING_CODE = ("outputs/social_cards/*.py", "content/look/*.py", "core/bidi/*.py", "core/i18n/punctuation.py")
+_DRAWING_CODE = ("outputs/social_cards/*.py", "content/settings/look/*.py", "core/bidi/*.py", "core/i18n/punctuation.py")
 _LOGO_BOX = (420, 72)
 _LOGO_COLORS = 48
 _LOW_SCRIPTS = frozenset({"Latn", "Cyrl", "Grek", "Armn", "Geor", "Hebr"})  # without marks far above and below their letters

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from jisr.content.look.logo import Logo, LogoFile, read_logo
 from jisr.content.settings.colors import ColorScheme, choose_colors, read_scheme, write_rules
+from jisr.content.settings.look.logo import Logo, LogoFile, read_logo
 from jisr.content.settings.settings import read_languages, setting_place
 from jisr.core.build.build_context import BuildContext
 from jisr.core.diagnostics.problems import Problem, ProblemsError
@@ -42,7 +42,7 @@ def read_own_look(context: BuildContext, theme: Path) -> OwnLook:
     is_foreign = languages is not None and any(one.tag not in own for one in languages)
     rules = []
     if languages is not None and (is_foreign or context.settings.get("FONTS") is not None):
-        from jisr.content.look.font_rules import write_language_rules
+        from jisr.content.settings.look.font_rules import write_language_rules
 
         rules = [write_language_rules(languages, own), *_write_fonts(context, theme, languages, files)]
     if logo is not None:
@@ -92,8 +92,8 @@ def _write_fonts(context: BuildContext, theme: Path, languages: Languages, files
     setting, run = context.settings.get("FONTS"), context.run
     if setting is None:
         return
-    from jisr.content.look.font_rules import write_font_rules
-    from jisr.content.look.typefaces import MOST_BYTES, TypefaceMaker, read_typefaces
+    from jisr.content.settings.look.font_rules import write_font_rules
+    from jisr.content.settings.look.typefaces import MOST_BYTES, TypefaceMaker, read_typefaces
 
     folder, place = Path(run.settings_path).resolve().parent, setting_place("FONTS", run.settings_path)
     typefaces, faults = read_typefaces(setting, languages, folder)

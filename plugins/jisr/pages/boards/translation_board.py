@@ -8,9 +8,9 @@ from dataclasses import replace
 from jisr.core.model.document import Document, LocalizedText
 from jisr.core.translation.translation_status import DocumentStatus, OpenWork, VersionStatus, open_work, translation_status
 from jisr.core.urls import paths
+from jisr.pages.boards.reply_board import board_replies, board_threads
 from jisr.pages.layout import LayoutInputs, page_fields
 from jisr.pages.links import Linker
-from jisr.pages.lists.reply_board import board_replies, board_threads
 from jisr.pages.views.entity_views import BoardCell, BoardColumn, BoardRow
 from jisr.pages.views.page_views import BoardView
 

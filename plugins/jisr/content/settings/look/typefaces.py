@@ -11,8 +11,8 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from jisr.content.drawing_cache import DrawingCache
-from jisr.content.look import font_files
-from jisr.content.look.font_files import BOLD, REGULAR, FontError, FontFacts
+from jisr.content.settings.look import font_files
+from jisr.content.settings.look.font_files import BOLD, REGULAR, FontError, FontFacts
 from jisr.core.diagnostics.problems import Phrase, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Languages

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from jisr.content.look.typefaces import Typeface, WebFont
+from jisr.content.settings.look.typefaces import Typeface, WebFont
 from jisr.core.i18n.languages import Language, Languages
 
 _PAGE_FAMILY = re.compile(r"html \{[^}]*?font-family: ([^;}]+)")
