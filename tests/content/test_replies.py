@@ -36,6 +36,24 @@ def test_a_thread_stands_below_every_version_each_reply_in_its_language(good: Co
         assert len(ids) == len(set(ids))
 
 
+def test_a_reply_that_waits_is_on_the_board_alone(good: Command) -> None:
+    """A draft, a held reply and what answers it are on no page and in no feed; the board counts them by language."""
+    output = Path(good("replies").output)
+    said = [file.read_text("utf-8") for file in output.rglob("*") if file.suffix in (".html", ".atom", ".json", ".txt")]
+    assert not [text for text in said if "shop.example" in text or "كلمات تنتظر" in text or "Nobody needs" in text]
+    page = good("replies").page("status/")
+    numbers = {one.get("lang"): one.xpath(".//dd/text()") for one in page.find_class("board-numbers")[1].iterfind("section")}
+    assert numbers == {
+        "en": ["1", "1", "1", "0", "1"],
+        "ar": ["1", "1", "0", "0", "1"],
+        "ckb": ["0", "0", "0", "1", "0"],
+        "kmr": ["0"] * 5,
+        "fr": ["0"] * 5,
+    }
+    cells = [(one.get("lang"), " ".join(one.text_content().split())) for one in page.iterfind(".//li[@class='waits']")]
+    assert cells == [("en", "English waiting: 1 held: 1"), ("ar", "العربية تنتظر: 1")]
+
+
 def test_each_language_has_a_feed_of_the_replies_in_it(good: Command) -> None:
     """The feed of a language has its replies alone, each linked at its place on the best version; one without any is empty."""
     links = {}

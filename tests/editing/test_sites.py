@@ -52,6 +52,7 @@ def test_handbooks_are_those_of_a_site(languages: str) -> None:
         assert targets <= there
         assert not re.search(r"plugins/jisr|dijla|penus|CC0|<!--", text), path
         assert all(f"`{tag}`" in text for tag in tags) or "content/" in path
+        assert set(re.findall(r"\{of: (\w+)", text)) <= set(tags)
         assert not any(f"`{tag}`" in text for tag in {"ckb", "kmr", "fr"} - set(tags) if "content/" not in path)
 
 

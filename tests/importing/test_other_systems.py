@@ -44,11 +44,12 @@ def test_each_form_of_a_dump_gives_the_same_texts(
     text = files[f"{MEETING}/index.fr.md"]
     assert 'title: "Deuxième rencontre"' in text
     assert "authors: [Souad Ali]" in text
+    assert 'guid: "https://old.example.org/spip.php?article12"' in text
     assert (
         "Les rivières[^1] sont à nous, dit **Souad**. Voir [la suite](../../news/2012-deuxieme-rencontre/index.ar.md)" in text
     )
     assert "- un\n- deux\n  - dedans" in text
-    assert "![Le fleuve](river.jpg)\n\n_En mars_" in text
+    assert '![Le fleuve](river.jpg "En mars")\n' in text
     assert "| **A** | **B** |\n| --- | --- |\n| 1 | 2 |" in text
     assert "C'est l'heure d'écouter; et \\\\ de lire." in text
     assert "[^1]: Une note." in text
@@ -104,6 +105,7 @@ def test_a_blog_of_pelican_comes_with_its_links(move: Mover, capsys: pytest.Capt
     assert "authors: [Ahmed Sara, John Doe]" in water
     assert "[link](../../news/2013-second/), a [page](../../pages/about/) and a picture:\n\n![The river](river.jpg)" in water
     assert '"/2012/water/"' in water
+    assert 'guid: "tag:old.example.org,2012-02-10:/2012/water/"' in water
     arabic = files["news/2012-water/index.ar.md"]
     assert "date: 2012-02-11\n" in arabic  # of the name of its file
     assert "translation: {of: en, by: [Sara Ahmed]}" in arabic

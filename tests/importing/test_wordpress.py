@@ -112,7 +112,7 @@ def test_classic_text_is_cleaned(move: Mover) -> None:
     moved = move("wordpress", POLYLANG, media=UPLOADS)
     body = moved.files["statements/2012-bayan/index.en.md"].split("---\n")[2]
     assert "First paragraph with a **strong** word.\\\nA second line.\n\n> A quotation." in body
-    assert "![A wide river](river.jpg)\n\n_The river in March_" in body
+    assert '![A wide river](river.jpg "The river in March")\n' in body
     assert (
         "[the statement](../../statements/2012-bayan/index.ar.md), [the same in English](../../statements/2012-bayan/)" in body
     )
@@ -228,3 +228,18 @@ def test_a_hostile_export_is_harmless(move: Mover, tmp_path: Path, capsys: pytes
 def test_counts_are_equal_or_each_difference_is_named(name: str, move: Mover) -> None:
     """Of texts, topics, replies, files and addresses as many are here as there were, but for those that the report names."""
     assert_counts(move("wordpress", EXPORTS / name, media=UPLOADS).report)
+
+
+def test_two_old_sites_become_one(move: Mover, tmp_path: Path) -> None:
+    """Posts of two sites that have one number stay two texts; an address that both had leads to the first, and is named."""
+    other = tmp_path / "other.xml"
+    text = POLYLANG.read_text("utf-8").replace("old.example.org", "other.example.org").replace("First paragraph", "Other words")
+    other.write_text(text, "utf-8")
+    before = move("wordpress", POLYLANG, media=UPLOADS).files
+    moved = move("wordpress", other, media=UPLOADS)
+    assert {name: moved.files[name] for name in before if name != "redirects.yaml"} == {
+        name: text for name, text in before.items() if name != "redirects.yaml"
+    }
+    assert "Other words" in moved.files["statements/2012-bayan-2/index.en.md"]
+    assert any(one["what"] == "redirects.yaml" and "/?p=10 was" in one["why"] for one in moved.report["doubts"])
+    assert_counts(moved.report)

@@ -20,7 +20,7 @@ def test_an_organisation_issues_a_text(site: Site, tag: str, start: str) -> None
     assert len([one for one in byline if one.startswith(start)]) == 1
 
 
-@pytest.mark.parametrize(("tag", "said"), [("en", "Joint action 5"), ("ar", "العمل المشترك 5"), ("kmr", "joint action 5")])
+@pytest.mark.parametrize(("tag", "said"), [("en", "Joint action 5"), ("ar", "العمل المشترك 5"), ("kmr", "Joint action 5")])
 def test_resolutions_are_called_in_the_singular(site: Site, tag: str, said: str) -> None:
     """A resolution is called as its statement says of one of its list, with the number that it has there."""
     (name,) = words(site, f"{tag}/conferences/2017-annual-conference/", ".answers li > a")

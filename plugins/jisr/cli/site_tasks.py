@@ -4,7 +4,7 @@
 """
 
 from jisr.build.options import Options
-from jisr.cli.tasks import exit_with, run_on_site, task
+from jisr.cli.tasks import ask_at_terminal, exit_with, run_on_site, task
 
 
 @task(profile="build all of it, and say by stage where the time went")
@@ -140,7 +140,7 @@ def upgrade(c, wheel, yes=False, settings="pelicanconf.py", say=None):
 
     from jisr.editing.sites.upgrade import UpgradeOptions, upgrade_site
 
-    options = UpgradeOptions(wheel, yes, input if sys.stdin.isatty() else None)
+    options = UpgradeOptions(wheel, yes, ask_at_terminal if sys.stdin.isatty() else None)
     run_on_site(Options(settings, say=say), lambda context: upgrade_site(context, options))
 
 
@@ -152,25 +152,9 @@ def upgrade(c, wheel, yes=False, settings="pelicanconf.py", say=None):
 )
 def unfork(c, folder=".", base="", yes=False, say=None):
     """Make a fork of the program's repository a site that uses the package; its texts stay, what has no place is told."""
-    import os
-    import sys
-    from datetime import UTC, datetime
+    from jisr.cli.site_creation import create_of_fork
 
-    from jisr.build.console.problem_report import report
-    from jisr.cli.commands import run_with_site, run_without_site
-    from jisr.core.build.run_context import build_time
-    from jisr.editing.model.generated_files import write_model_files
-    from jisr.editing.sites.fork.fork_conversion import UnforkOptions, convert_fork
-
-    today = build_time(os.environ, datetime.now(UTC)).date()
-    options = UnforkOptions(folder, base, yes, input if sys.stdin.isatty() else None)
-
-    def work(formatter):
-        if not convert_fork(options, today, report, formatter):
-            return 0
-        return run_with_site(Options(f"{folder}/pelicanconf.py", say=say), write_model_files)
-
-    exit_with(run_without_site(Options("", say=say), work))
+    exit_with(create_of_fork(folder, base, yes, say))
 
 
 @task(positional=["lang"], lang="the language of the catalogue, one of LANGUAGES")
@@ -392,24 +376,7 @@ def weigh(c, output="output", settings="pelicanconf.py", say=None):
 )
 def new_site(c, folder, name="", languages="", url="", kinds="", color="", say=None):  # noqa: PLR0913, PLR0917
     """Write a new site that uses the installed package: settings, a first text, workflows, handbooks, the program itself."""
-    import os
-    import sys
-    from dataclasses import replace
-    from datetime import UTC, datetime
+    from jisr.cli.site_creation import create_new
+    from jisr.editing.sites.new_site import NewSiteOptions
 
-    from jisr.cli.commands import run_without_site
-    from jisr.core.build.run_context import build_time
-    from jisr.editing.model.generated_files import write_model_files
-    from jisr.editing.sites.new_site import NewSiteOptions, ask_missing, create_site
-
-    options, today = (
-        NewSiteOptions(folder, name, languages, url, kinds, color),
-        build_time(os.environ, datetime.now(UTC)).date(),
-    )
-    if sys.stdin.isatty():
-        options = ask_missing(options, input)
-    elif not languages:
-        options = replace(options, languages="en")
-    if code := run_without_site(Options(say=say), lambda formatter: create_site(options, today, formatter)):
-        exit_with(code)
-    run_on_site(Options(f"{folder}/pelicanconf.py", say=say), write_model_files)
+    exit_with(create_new(NewSiteOptions(folder, name, languages, url, kinds, color), say))

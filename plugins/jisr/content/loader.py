@@ -52,6 +52,7 @@ class ContentSource:
     drafts: bool = False
     map_bundles: MapBundles = map  # calls a function for each bundle
     channels: Channels = field(default_factory=Channels)
+    keeps_blocks: bool = False  # of each version, for files of translators
     draw: PictureDrawer | None = None  # makes smaller pictures of those that texts show
     clock: datetime | None = None  # texts that came between ``now`` and this may be linked already: such a link is plain words
 
@@ -93,6 +94,7 @@ def read_bundle(bundle: Bundle, source: ContentSource) -> LoadedBundle:
         invalid,
         TranslationSet(*key, complete, original.language.tag) if complete else None,
         {version.path: version.body for version in versions.values()},
+        {version.path: version.blocks for version in versions.values()} if source.keeps_blocks else {},
         thread.replies,
         _measure_downloads(bundle, documents, frozenset(one.place.path for one in problems if one.severity == "error")),
         _read_pictures(bundle),

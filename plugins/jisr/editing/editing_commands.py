@@ -11,6 +11,7 @@ from jisr.core.build.build_context import BuildContext
 from jisr.core.diagnostics.problems import Phrase, Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.model.document import Document, TranslationSet
+from jisr.core.translation.po_format import UnreadableLineError, format_po, parse_po
 from jisr.core.translation.staleness import Staleness
 from jisr.core.translation.translation_status import DocumentStatus, open_work
 from jisr.editing.arguments import file_errors, find_language, find_text
@@ -31,7 +32,6 @@ from jisr.editing.translate.new_translation import (
     update_pin,
 )
 from jisr.editing.translate.po_exchange import build_po_document, merge_po_document
-from jisr.editing.translate.po_format import UnreadableLineError, format_po, parse_po
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def plan_addresses(plan: ImportPlan, site: OldSite, taken: Taken) -> None:
         else:
             plan.aliases[place].append(address)
             seen.add(_fold(path))
-    for address, tag in site.feeds.items():
+    for address, tag in site.feeds.items() if plan.texts else ():
         if normal(address) in plan.places or address in plan.redirects:
             continue
         site.read["addresses"] += 1
@@ -71,7 +71,9 @@ def plan_addresses(plan: ImportPlan, site: OldSite, taken: Taken) -> None:
 
 
 def _is_path(address: str) -> bool:
-    """Whether an address has no steps that lead elsewhere."""
+    """Whether an address has no steps that lead elsewhere, and no signs that nobody sees."""
+    if not unquote(address).isprintable() or re.search(r"[#\\\s]", address):
+        return False
     steps = unquote(address.partition("?")[0]).strip("/").split("/")
     return not {"", ".", ".."} & set(steps) or steps == [""]
 

@@ -22,11 +22,9 @@ from jisr.core.schema.yaml_text import quote_scalar
 from jisr.core.urls import paths
 from jisr.importing.address_plan import plan_addresses, quote_path
 from jisr.importing.import_report import ImportReport, write_report
-from jisr.importing.old_site import Note, OldFile, OldSite, ReadOptions, normal
-from jisr.importing.store.body_writer import BodyContext
+from jisr.importing.old_site import NOWHERE, Note, OldFile, OldSite, ReadOptions, normal
 from jisr.importing.store.file_record import ImportRecord
 from jisr.importing.store.media_library import Fetch, MediaLibrary
-from jisr.importing.store.text_writer import TextWriter
 from jisr.importing.text_plan import ImportPlan, Taken, make_plan
 
 Reader = Callable[[Path, ReadOptions], OldSite]
@@ -53,12 +51,15 @@ class ImportOptions:
 def run_import(context: BuildContext, options: ImportOptions) -> int:
     """Import an old site into the content folder. Returns 0. Raises ProblemsError where it cannot be read."""
     _check_packages()
+    from jisr.importing.store.body_writer import BodyContext
+    from jisr.importing.store.text_writer import TextWriter
+
     if not context.has_site:
         raise ProblemsError(*context.problems)
     site, tags = context.site, tuple(context.site.languages.tags)
     reading = ReadOptions(tags, options.drafts, _read_table(options.languages), _read_map(options.map))
     old = _reader_of(options)(Path(options.path), reading)
-    record = _open_record(context, options)
+    record = _open_record(context, options, old)
     taken = _taken(site, record)
     plan = make_plan(old, taken)
     plan_addresses(plan, old, taken)
@@ -73,7 +74,9 @@ def run_import(context: BuildContext, options: ImportOptions) -> int:
     for body in old.bodies():
         writer.write_body(body)
     writer.leave_replies()
-    writer.count("files", _add_file_redirects(old, plan, media))
+    files = _add_file_redirects(old, plan, media)
+    _name_clashes(old, plan, record)
+    writer.count("files", files)
     writer.count("groups", sum(len(text.versions) > 1 for text in plan.texts))
     writer.count("addresses", sum(map(len, plan.aliases.values())) + len(plan.redirects) + len(plan.same))
     _write_redirects(record, plan)
@@ -151,10 +154,12 @@ def _read_map(path: str) -> dict[str, str]:
     return {str(name): str(kind) for name, kind in (values or {}).items()}
 
 
-def _open_record(context: BuildContext, options: ImportOptions) -> ImportRecord:
+def _open_record(context: BuildContext, options: ImportOptions, old: OldSite) -> ImportRecord:
+    """Return the record of earlier imports of the same old site: another may have the same numbers."""
     content = Path(context.settings["PATH"]).absolute()
     settings = Path(context.settings["SETTINGS_SHOWN"]).absolute()
-    name = hashlib.sha256(f"{content}\0{options.form}".encode()).hexdigest()[:16]
+    source = old.home.partition("://")[2] if old.home != NOWHERE else str(Path(options.path).absolute())
+    name = hashlib.sha256(f"{content}\0{options.form}\0{source}".encode()).hexdigest()[:16]
     record = ImportRecord(content, settings.parent / ".cache" / "import" / f"{name}.json", options.dry_run)
     record.load()
     return record
@@ -172,13 +177,14 @@ def _taken(site: Site, record: ImportRecord) -> Taken:
 
 
 def _former_texts(site: Site) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
-    """Return the texts that are here by their old addresses, and the titles and guids of each."""
+    """Return the texts that are here by their old addresses, and the guids or else the titles of each."""
     old: dict[str, str] = {}
     marks: dict[str, frozenset[str]] = {}
     by_address: dict[str, str] = {}
     for (kind, identity), texts in site.sets_with_drafts.items():
         folder = f"{kind}/{identity}"
-        marks[folder] = frozenset(one for version in texts.versions for one in (version.title, version.provenance.guid) if one)
+        guids = frozenset(version.provenance.guid for version in texts.versions if version.provenance.guid)
+        marks[folder] = guids or frozenset(version.title for version in texts.versions)
         for version in texts.versions:
             own = paths.text(version.language.tag, kind, identity)
             by_address[own] = folder
@@ -258,8 +264,7 @@ def _redirect_pages(old: OldSite, plan: ImportPlan, file: OldFile) -> None:
 
 def _write_redirects(record: ImportRecord, plan: ImportPlan) -> None:
     """Add the old addresses with a query, and those of files, to ``redirects.yaml``; what an editor says there stays."""
-    existing, _ = read_redirects(record.content, str(record.content))
-    known = {one.address: one.target for one in existing}
+    known = _known_redirects(record)
     removed = record.redirects.keys() - known.keys()
     added = {address: target for address, target in plan.redirects.items() if address not in known and address not in removed}
     record.redirects |= {
@@ -271,6 +276,19 @@ def _write_redirects(record: ImportRecord, plan: ImportPlan) -> None:
     before = file.read_text("utf-8").rstrip("\n") + "\n" if file.is_file() else "# Old addresses, and where each leads now\n"
     lines = "".join(f"{quote_scalar(address)}: {quote_scalar(target)}\n" for address, target in sorted(added.items()))
     replace_atomically(file, lambda temporary: temporary.write_text(before + lines, "utf-8"))
+
+
+def _known_redirects(record: ImportRecord) -> dict[str, str]:
+    return {one.address: one.target for one in read_redirects(record.content, str(record.content))[0]}
+
+
+def _name_clashes(old: OldSite, plan: ImportPlan, record: ImportRecord) -> None:
+    """Take out the addresses that lead elsewhere already, for another old site that was moved here, and note them."""
+    for address, target in _known_redirects(record).items():
+        if address in plan.redirects and plan.redirects[address] != target and address not in record.redirects:
+            del plan.redirects[address]
+            why = phrase("{address} was the address of {place} too, and leads there", address=address, place=target)
+            old.doubts.append(Note(REDIRECTS_FILE, why, "address"))
 
 
 def _seed_ledger(context: BuildContext, plan: ImportPlan) -> None:

@@ -14,6 +14,7 @@ from jisr.importing.old_site import Note, OldSite
 from jisr.importing.store.file_record import ImportRecord
 from jisr.importing.text_plan import ImportPlan
 
+_COUNTED = ("texts", "groups", "topics", "replies", "files", "addresses")
 _MOST_NOTES = 20  # of a sort that are printed; the report has all
 
 
@@ -36,9 +37,9 @@ class ImportReport:
             "form": self.form,
             "source": self.source,
             "dry_run": self.dry_run,
-            "read": dict(sorted(self.site.read.items())),
+            "read": dict(sorted({**dict.fromkeys(_COUNTED, 0), **self.site.read}.items())),
             "written": {
-                **dict(sorted(self.counts.items())),
+                **dict(sorted({**dict.fromkeys(_COUNTED, 0), **self.counts}.items())),
                 "files_written": len(self.record.written),
                 "files_unchanged": len(self.record.unchanged),
                 "files_kept": sorted(self.record.kept),

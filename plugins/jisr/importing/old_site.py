@@ -11,6 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 from jisr.core.diagnostics.problems import Phrase
 
+NOWHERE = "https://old.invalid"
+"""The address of an old site that does not say where it was."""
+
 
 @dataclass(slots=True)
 class OldVersion:

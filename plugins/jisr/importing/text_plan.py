@@ -66,7 +66,7 @@ class Taken:
     addresses: Mapping[str, str] = field(default_factory=dict)  # -> what stands there, as "news/2012-x"
     ids: Mapping[str, str] = field(default_factory=dict)  # group or topic -> "kind/id" of an earlier import
     old: Mapping[str, str] = field(default_factory=dict)  # old address of a text that is here -> "kind/id"
-    marks: Mapping[str, frozenset[str]] = field(default_factory=dict)  # "kind/id" -> its titles and guids
+    marks: Mapping[str, frozenset[str]] = field(default_factory=dict)  # "kind/id" -> its guids, else its titles
 
 
 def make_plan(site: OldSite, taken: Taken) -> ImportPlan:
@@ -136,13 +136,16 @@ def _plan_text(
 
 
 def _same_text(members: Mapping[str, OldVersion], taken: Taken) -> str:
-    """Return the text that is here and stood at an address of these versions, where it has a title or guid of them, too.
+    """Return the text that an earlier import made of these versions, whose record is lost.
 
-    An earlier import brought it, whose record is lost.
+    It stood at their address and has their guid; one that has no guid has their title, and stood at all their addresses.
     """
-    marks = {mark for one in members.values() for mark in (one.title, one.guid) if mark}
-    places = (taken.old.get(normal(address), "") for one in members.values() for address in one.addresses)
-    return next((place for place in places if place and not marks.isdisjoint(taken.marks[place])), "")
+    for one in members.values():
+        places = [taken.old.get(normal(address), "") for address in one.addresses]
+        for place in filter(None, places):
+            if taken.marks[place] & ({one.guid, one.title} if len(set(places)) == 1 else {one.guid}) - {""}:
+                return place
+    return ""
 
 
 def _choose_kind(wish: str, version: OldVersion, site: OldSite, taken: Taken) -> str:
@@ -208,17 +211,30 @@ def _plan_topics(site: OldSite, taken: Taken, used: set[tuple[str, str]], plan: 
             why = phrase('its language, "{tag}", is not one of this site; add it to LANGUAGES', tag=tag)
             site.leave("topic", f"{key} ({topic.names[tag]})", why)
         topic.names = names
-        if place := taken.ids.get(f"topic {key}"):
-            identity = _split(place)[1]
-        else:
-            base = _latin(topic.slug) or f"topic-{_latin(key.partition(' ')[2]) or len(plan.topics) + 1}"
-            base = f"topic-{base}" if base in paths.RESERVED_SEGMENTS else base
-            same = taken.titles.get(("topics", base), "").casefold()
-            identity, count = base, 2
-            while ("topics", identity) in used and same not in map(str.casefold, names.values()):
-                identity, count = f"{base}-{count}", count + 1
+        place = taken.ids.get(f"topic {key}", "")
+        base = _split(place)[1] or _latin(topic.slug) or f"topic-{_latin(key.partition(' ')[2]) or len(plan.topics) + 1}"
+        base = f"topic-{base}" if base in paths.RESERVED_SEGMENTS else base
+        if known := _same_topic(base, names, plan):
+            plan.topics[key] = known
+            for tag, name in names.items():
+                known[1].addresses.setdefault(tag, []).extend(topic.addresses.get(tag, ()))
+                site.leave("topic", f"{key} ({name})", phrase("it is one topic with {name}", name=f"topics/{known[0]}"))
+            continue
+        same = taken.titles.get(("topics", base), "").casefold()
+        identity, count = base, 2
+        while not place and ("topics", identity) in used and same not in map(str.casefold, names.values()):
+            identity, count = f"{base}-{count}", count + 1
         used.add(("topics", identity))
         plan.topics[key] = (identity, topic)
+
+
+def _same_topic(base: str, names: Mapping[str, str], plan: ImportPlan) -> tuple[str, OldTopic] | None:
+    """Return the topic that has the same id and names: a category and a keyword may be one."""
+    for identity, topic in plan.topics.values():
+        shared = topic.names.keys() & names.keys()
+        if identity == base and shared and all(topic.names[tag].casefold() == names[tag].casefold() for tag in shared):
+            return (identity, topic)
+    return None
 
 
 def _plan_guids(plan: ImportPlan, site: OldSite) -> None:

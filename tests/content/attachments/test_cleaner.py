@@ -189,3 +189,12 @@ def test_a_document_type_is_not_published() -> None:
     clean = clean_data(f'{head}<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>'.encode())
     assert clean.endswith(b'<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>')
     assert b"DOCTYPE" not in clean
+
+
+def test_notes_in_styles_of_a_drawing_go() -> None:
+    """What a comment of CSS tells is not published; what looks like one in a string stays."""
+    css = 'a/* C:\\Users\\rojda */.b{content:"/* kept */"}'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg"><style>{css}</style><rect style="fill:red/* rojda */"/></svg>'
+    clean = clean_data(drawing.encode())
+    assert b"rojda" not in clean
+    assert b'a/**/.b{content:"/* kept */"}' in clean

@@ -17,6 +17,7 @@ from jisr.content.attachments.file_types import (
 from jisr.content.attachments.formats import drawing, jpeg
 from jisr.content.attachments.formats.damage import DamagedFileError
 from jisr.content.attachments.key_files import holds_private_key
+from jisr.content.attachments.picture_facts import find_excess_size
 from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.urls.file_names import FILE_TYPES, runs
@@ -34,6 +35,9 @@ _OTHER = '"{name}" is no file of the type that its name says, but {found}. Put t
 _ENDING = '"{name}" is a picture of the type {found}. Rename it so that it ends in "{ending}", in the texts as well.'
 _DAMAGED = '"{name}" is damaged, and may tell what nobody can take out: where it was made, and by whom. Save it again.'
 _CUT = '"{name}" is cut off: its end is missing. Put the whole picture here.'
+_LARGE = (
+    '"{name}" has {width} × {height} pixels, more than a browser can hold. Save it with at most {most} pixels on each side.'
+)
 _UNSAFE = (
     '"{what}" cannot stand in a picture: it can run a program, or load something. Take it out, or save the picture as PNG.'
 )
@@ -130,8 +134,15 @@ def _clean_problems(name: str, data: bytes, place: SourceLocation) -> Iterator[P
     except DamagedFileError:
         yield Problem.error(place, "photo", _DAMAGED, name=name)
         return
+    if excess := find_excess_size(data):
+        yield _large_problem(name, place, excess)
     if cleaned[:2] == b"\xff\xd8" and not cleaned.endswith(jpeg.END):
         yield Problem.warning(place, "photo", _CUT, name=name)
+
+
+def _large_problem(name: str, place: SourceLocation, excess: tuple[int, int, int]) -> Problem:
+    width, height, most = excess
+    return Problem.error(place, "photo", _LARGE, name=name, width=width, height=height, most=most)
 
 
 def _drawing_problems(name: str, data: bytes, path: str) -> Iterator[Problem]:
@@ -140,7 +151,10 @@ def _drawing_problems(name: str, data: bytes, path: str) -> Iterator[Problem]:
         for line, what in unsafe:
             yield Problem.error(SourceLocation(path, line), "script", _UNSAFE, what=what)
         if not unsafe:
-            clean_data(data)
+            pictures: list[bytes] = []
+            drawing.clean_svg(data, lambda one: pictures.append(one) or clean_data(one))  # type: ignore[func-returns-value]
+            for excess in filter(None, map(find_excess_size, pictures)):
+                yield _large_problem(name, SourceLocation(path), excess)
             if (heavy := find_excess(drawing.parse_svg(data))) is not None:
                 yield Problem.error(SourceLocation(path, heavy.sourceline or 1), "file", _HEAVY, what=f"<{local_name(heavy)}>")
     except DamagedFileError:

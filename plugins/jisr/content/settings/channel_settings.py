@@ -92,8 +92,8 @@ def _read_share(settings: Mapping[str, Any], error: Callable[..., Problem]) -> t
     value = settings.get("SHARE") or ()
     if isinstance(value, str) or not isinstance(value, tuple | list) or not all(one in SHARING for one in value):
         text = (
-            '"{value}" names no ways to pass a text on. Write SHARE = ("mail", "telegram", "whatsapp", "facebook", "copy"), '
-            "fewer, or () for none."
+            '"{value}" names no ways to pass a text on. Write SHARE = ("mail", "telegram", "whatsapp", "facebook", "copy", '
+            '"qr"), fewer, or () for none.'
         )
         error("SHARE", text, value=value)
         return ()

@@ -247,6 +247,7 @@ def _read_policy(reader: _SettingsReader, kinds: Kinds) -> SitePolicy:
     return SitePolicy(
         **numbers,
         from_disk=bool(reader.settings.get("FROM_DISK", False)),
+        po_files=bool(reader.settings.get("PO_FILES", False)),
         short_addresses=bool(reader.settings.get("SHORT_ADDRESSES", False)),
         side_by_side=_side_by_side_kinds(reader, kinds),
         all_pairs_side_by_side=_all_pairs_side_by_side(reader),

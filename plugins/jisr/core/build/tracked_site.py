@@ -25,6 +25,7 @@ _TABLES = {
     "targets": "links of",
     "routes": "route",
     "bodies": "body",
+    "blocks": "blocks",
     "files": "file",
     "bundles": "bundle",
     "pictures": "picture",

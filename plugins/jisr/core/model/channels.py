@@ -8,7 +8,7 @@ from dataclasses import field
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
 
-SHARING = ("mail", "telegram", "whatsapp", "facebook", "copy")
+SHARING = ("mail", "telegram", "whatsapp", "facebook", "copy", "qr")
 MESSENGERS = ("telegram", "whatsapp", "signal")
 CHANNELS = ("list", *MESSENGERS)
 LETTER_FIELDS = ("from", "to", "unsubscribe")

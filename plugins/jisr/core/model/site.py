@@ -20,6 +20,7 @@ from jisr.core.model.mirrors import MirrorSettings
 from jisr.core.model.pictures import Picture
 from jisr.core.model.replies import Reply
 from jisr.core.schema.kinds import Kinds
+from jisr.core.translation.blocks import TextBlock
 from jisr.core.urls import paths
 
 T = TypeVar("T")
@@ -158,6 +159,7 @@ class SitePolicy:
     other_language_limit: int = 10  # texts of other languages that a listing offers
     closing_days: int = 3  # the last days of a registration, on which pages announce that it closes soon
     from_disk: bool = False
+    po_files: bool = False  # whether each text that waits for a translator is published for programs of translators
     bundles: tuple[str, ...] = ()  # the forms in which publishing offers what readers take away
     short_addresses: bool = False  # whether each text has a short address to share
     side_by_side: tuple[str, ...] = ()  # kinds of texts with pages that show two versions side by side
@@ -190,6 +192,8 @@ class Site:
     targets: Mapping[str, tuple[LinkTarget, ...]]  # a document's path -> the targets of its references
     routes: Mapping[str, Route]
     bodies: Mapping[str, Body] = field(default_factory=dict)  # a document's path -> its body, drafts included
+    # A version's path -> its blocks, where texts are published for programs of translators.
+    blocks: Mapping[str, tuple[TextBlock, ...]] = field(default_factory=dict)
     files: Mapping[str, BundledFile] = field(default_factory=dict)  # published files of bundles, by address
     bundles: Mapping[str, BundledFile] = field(default_factory=dict)  # what readers take away, by address, when it is published
     pictures: Mapping[str, Picture] = field(default_factory=dict)  # those that texts show, by address of the file

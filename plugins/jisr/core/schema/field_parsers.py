@@ -165,8 +165,11 @@ def _read_url(_: object, text: str, node: RawScalar, form: FrontMatterValidation
 
 
 def _read_email(_: object, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str | None:
-    """Return an address that is valid in HTML (https://html.spec.whatwg.org/#valid-e-mail-address), with a dot in its host."""
-    if re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,}", text, re.ASCII):
+    """Return an address that is valid in HTML (https://html.spec.whatwg.org/#valid-e-mail-address), with a dot in its host.
+
+    Those with ``? & # %`` are none: in a link they would add receivers (RFC 6068, 2).
+    """
+    if re.fullmatch(r"[\w.!$'*+/=^`{|}~-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,}", text, re.ASCII):
         return text
     form.error(node.place, "email", '"{value}" is not an e-mail address. Write it whole, as name@example.org.', value=text)
     return None

@@ -122,6 +122,15 @@ def printed_file(identity: str, tag: str) -> str:
     return f"{identity.replace('/', '-')}.{tag}.pdf"
 
 
+def po_file(tag: str, kind: str, identity: str) -> str:
+    """Return the address of the file with which a text is translated into a language, in programs of translators.
+
+    >>> po_file("ckb", "posts", "dijla/mapping")
+    'ckb/translate/posts/dijla/mapping.po'
+    """
+    return f"{tag}/translate/{kind}/{identity}.po"
+
+
 def text_anchor(kind: str, identity: str) -> str:
     """Return the anchor of a text on a page that names texts of all kinds.
 

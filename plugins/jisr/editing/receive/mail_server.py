@@ -68,13 +68,10 @@ async def listen(
     tell: Callable[[Phrase], None],
     started: Callable[[str, int], None],
 ) -> None:
-    """Take mails until the task is cancelled. Raises ProblemsError where the port is taken, or aiosmtpd is not installed."""
-    try:
-        from aiosmtpd.lmtp import LMTP
-        from aiosmtpd.smtp import SMTP
-    except ImportError:
-        text = '"{package}" is not installed. Install the extra: pip install "jisr[receive]"'
-        raise ProblemsError(Problem.error(SourceLocation("--listen"), "receive", text, package="aiosmtpd")) from None
+    """Take mails until the task is cancelled. Raises ProblemsError where the port is taken."""
+    from aiosmtpd.lmtp import LMTP
+    from aiosmtpd.smtp import SMTP
+
     loop = asyncio.get_running_loop()
     handler = _Handler(take, tell, address.is_lmtp)
     protocol = LMTP if address.is_lmtp else SMTP

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from jisr.core.build.build_context import BuildContext
@@ -23,7 +25,9 @@ from jisr.editing.receive.mail_parts import Mail, read_mail
 from jisr.editing.receive.mail_server import listen, parse_listen_address
 from jisr.editing.receive.proposal import Proposal, ProposalWriter, open_repository, proposal_message
 from jisr.editing.receive.refusals import HELD, MailDeferredError, MailRefusedError
-from jisr.editing.receive.reply_draft import ReplyDraft, draft_reply
+
+if TYPE_CHECKING:
+    from jisr.editing.receive.reply_draft import ReplyDraft
 
 _REPEATED = phrase("These words are there already. Nothing is to be done.")
 LATER = 75  # the exit code by which a mail server keeps a mail and tries again (sysexits.h)
@@ -57,6 +61,7 @@ Reporter = Callable[[Iterable[Problem], MessageFormatter], None]
 
 def receive(context: BuildContext, options: ReceiveOptions, read_again: SiteReader, report: Reporter) -> int:
     """Make proposals of mails, print their branches, and return the exit code; of several mails a refused one is a warning."""
+    _check_packages("nh3", *(["aiosmtpd"] if options.listen else []))
     desk = ReplyDesk(context, options)
     if options.listen:
         return _listen(desk, options, read_again)
@@ -119,6 +124,12 @@ def _parse_most(value: str) -> int:
     return int(value)
 
 
+def _check_packages(*names: str) -> None:
+    for name in (one for one in names if importlib.util.find_spec(one) is None):
+        text = '"{package}" is not installed. Install the extra: pip install "jisr[receive]"'
+        raise ProblemsError(Problem.error(SourceLocation("jisr receive"), "receive", text, package=name))
+
+
 class ReplyDesk:
     """Makes proposals of mails, with the site as it was read last."""
 
@@ -139,6 +150,8 @@ class ReplyDesk:
 
         Raises MailRefusedError where it is no reply, MailDeferredError where it can be one later.
         """
+        from jisr.editing.receive.reply_draft import draft_reply  # needs nh3
+
         site = self.context.site
         mail = read_mail(data, site.timezone)
         if self.handled.has(mail.digest):

@@ -11,7 +11,15 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from jisr.content.reply_writer import EMAIL, HIDDEN, ReplyFields, hide_emails, render_reply, reply_language, without_headings
+from jisr.content.write.reply_writer import (
+    EMAIL,
+    HIDDEN,
+    ReplyFields,
+    hide_emails,
+    render_reply,
+    reply_language,
+    without_headings,
+)
 from jisr.core.bidi.phone_numbers import find_phone_numbers
 from jisr.core.diagnostics.problems import phrase
 from jisr.core.frozen import dataclass

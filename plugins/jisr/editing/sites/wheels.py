@@ -18,7 +18,7 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from zipfile import ZipFile
 
-from jisr.content.reproducible_zip import write_zip
+from jisr.content.write.reproducible_zip import write_zip
 from jisr.core.build.resources import PACKAGE
 from jisr.core.diagnostics.problems import Problem, SourceLocation
 

@@ -17,7 +17,7 @@ from babel.dates import get_month_names
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.i18n.numbers import to_ascii_digits
 from jisr.importing.old_languages import language_of_words, tag_of_locale
-from jisr.importing.old_site import Note, OldBody, OldFile, OldSite, OldVersion, ReadOptions
+from jisr.importing.old_site import NOWHERE, Note, OldBody, OldFile, OldSite, OldVersion, ReadOptions
 from jisr.importing.wordpress.post_content import make_lists
 from jisr.ingest.encoding.charset import UnreadableFeed, decode
 from jisr.ingest.sanitize.node_tree import HtmlNode, parse_html, serialize_nodes, text_content
@@ -66,7 +66,7 @@ def read_site(path: Path, options: ReadOptions) -> OldSite:
         text = '"{path}" holds no saved page. Name a folder of HTML files, or one of them.'
         raise ProblemsError(Problem.error(SourceLocation(str(path)), "import", text, path=path))
     bodies: dict[str, OldBody] = {}
-    site = OldSite("https://old.invalid", [], lambda: iter(bodies.values()))
+    site = OldSite(NOWHERE, [], lambda: iter(bodies.values()))
     folder = path if path.is_dir() else path.parent
     site.media = folder
     for file in files:

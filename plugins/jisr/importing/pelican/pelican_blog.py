@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from slugify import slugify
 
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.importing.old_languages import language_of_words, tag_of_locale
-from jisr.importing.old_site import Note, OldBody, OldFile, OldSite, OldTopic, OldVersion, ReadOptions
+from jisr.importing.old_site import NOWHERE, Note, OldBody, OldFile, OldSite, OldTopic, OldVersion, ReadOptions
 from jisr.importing.pelican.text_formats import READERS
 from jisr.ingest.sanitize.sanitizer import plain_title
 
@@ -65,7 +65,7 @@ class PelicanBlog:
         self.rules: dict[str, str] = dict(_RULES)
         self.content = folder
         self.sources: dict[str, _Source] = {}
-        self.site = OldSite("https://old.invalid", [], self.bodies)
+        self.site = OldSite(NOWHERE, [], self.bodies)
         self.topic_tags: dict[str, Counter[str]] = {}
 
     def read(self) -> OldSite:
@@ -161,6 +161,7 @@ class PelicanBlog:
         if kind == "skip":
             self.site.leave("text", source.path, phrase("the map says to leave it out"))
             return
+        addresses = tuple(self._addresses(source, slug, own, date, category))
         named = re.split(r"[;,]", fields.get("authors") or fields.get("author") or self.rules["AUTHOR"])
         source.version = OldVersion(
             key=source.path,
@@ -171,17 +172,24 @@ class PelicanBlog:
             modified=_date(fields.get("modified", "")),
             authors=tuple(one.strip() for one in named if one.strip()),
             summary=plain_title(fields.get("summary", "")),
-            addresses=tuple(self._addresses(source, slug, own, date, category)),
+            addresses=addresses,
             topics=() if source.is_page else tuple(topics),
             kind=kind,
             slug=slug,
             is_draft=fields.get("status", "").lower() == "draft",
             is_original=fields.get("translation", "").lower() == "false",
             label=source.path,
+            guid=self._guid(date, addresses),
             sort="page" if source.is_page else "article",
         )
         self.site.read[f"language {tag}"] += 1
         self.site.versions.append(source.version)
+
+    def _guid(self, date: datetime | None, addresses: tuple[str, ...]) -> str:
+        """Return what feeds of Pelican have as the id of a text: a tag of its host, day and address."""
+        host = urlsplit(self.site.home).hostname
+        path = f"{urlsplit(self.site.home).path}{addresses[0]}" if addresses else ""
+        return f"tag:{host},{date:%Y-%m-%d}:{path}" if date and path and self.site.home != NOWHERE else ""
 
     def _topic_keys(self, fields: Mapping[str, str], category: str, tag: str) -> list[str]:
         keys = [f"category {category}"] if category and category != self.rules["DEFAULT_CATEGORY"] else []

@@ -169,7 +169,7 @@ def _keep(table: str, row: Mapping[str, str]) -> Mapping[str, str]:
     """Return a row without what must not come: secrets and addresses of people."""
     names = {"nom", "login"} if table in _KEPT_AUTHOR else set()
     secret = _SECRET - ({"auteur", "source"} if table in ("forum", "syndic", "meta") else set())
-    if table == "meta" and row.get("nom") not in ("adresse_site", "langue_site", "nom_site", "charset", "langues_multilingue"):
+    if table == "meta" and row.get("nom") not in ("adresse_site", "langue_site", "type_urls"):
         return {}
     return {name: value for name, value in row.items() if name not in secret or name in names}
 
@@ -185,7 +185,7 @@ def _read_sqlite(path: Path, tables: _Tables) -> None:
                 columns = [one[0] for one in cursor.description]
                 for row in cursor:
                     tables.add(short, {column: _text(value) for column, value in zip(columns, row, strict=True)})
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.Error, UnicodeError, OverflowError) as error:
         text = '"{path}" cannot be read as a database: {reason}.'
         raise ProblemsError(Problem.error(SourceLocation(str(path)), "import", text, path=path, reason=str(error))) from None
     finally:
@@ -198,7 +198,7 @@ def _text(value: object) -> str:
 
 def _read_xml(stream: IO[bytes], head: bytes, path: Path, tables: _Tables) -> None:
     """Read an XML backup: an element a row, an element a column; or what phpMyAdmin and mysqldump write."""
-    if b"<!doctype" in head[:4096].lower():
+    if b"<!doctype" in head.lower().partition(b"<spip")[0]:
         text = '"{name}" has a document type, which no backup of SPIP has. Make it again.'
         raise ProblemsError(Problem.error(SourceLocation(str(path)), "import", text, name=path.name))
     options: dict[str, Any] = {"huge_tree": True, "resolve_entities": False, "no_network": True, "load_dtd": False}

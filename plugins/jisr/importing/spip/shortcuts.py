@@ -21,6 +21,8 @@ _MODEL = re.compile(
     r"<(?P<name>img|doc|emb|image|document|art|video|audio|site|formulaire\w*)(?P<id>\d+)(?P<options>\|[^>]*)?>", re.IGNORECASE
 )
 _QUOTE = re.compile(r"<(/?)(?:quote|poesie|poetry)>", re.IGNORECASE)
+_POEM = re.compile(r"<(poesie|poetry)>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
+_LINE_END, _BREAK = re.compile(r"(?<!\n)\n(?!\n)"), "\n_ "
 _INTRO = re.compile(r"</?intro>", re.IGNORECASE)
 _TABLE_LINE = re.compile(r"\|.*\|\s*$")
 _MOST_LEVELS = 8
@@ -85,6 +87,7 @@ def to_html(text: str, resolve: Resolver, picture: Callable[[str, str], str]) ->
         return f"\x1a{len(kept) - 1}\x1a"
 
     text = _KEPT.sub(keep, text.replace("\x1a", "").replace("\r\n", "\n").replace("\r", "\n"))
+    text = _POEM.sub(lambda match: f"<quote>{_LINE_END.sub(_BREAK, match[2].strip())}</quote>", text)
     text = _QUOTE.sub(lambda match: f"\n\n<{match[1]}blockquote>\n\n", _INTRO.sub("", text))
     text = _MODEL.sub(lambda match: picture(match["name"].lower(), match["id"]), text)
     notes: list[str] = []

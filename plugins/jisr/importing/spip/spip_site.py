@@ -12,7 +12,8 @@ from urllib.parse import quote, urlsplit
 
 from jisr.core.diagnostics.problems import Phrase, phrase
 from jisr.importing.old_languages import language_of_words, tag_of_locale
-from jisr.importing.old_site import OldBody, OldFile, OldReply, OldSite, OldTopic, OldVersion, ReadOptions
+from jisr.importing.old_site import NOWHERE, OldBody, OldFile, OldReply, OldSite, OldTopic, OldVersion, ReadOptions
+from jisr.importing.spip.addresses import SpipAddresses
 from jisr.importing.spip.dump_reader import Row, read_tables
 from jisr.importing.spip.shortcuts import split_multi, strip_number, to_html
 from jisr.ingest.sanitize.sanitizer import plain_title
@@ -49,7 +50,7 @@ class SpipDump:
     def __init__(self, path: Path, options: ReadOptions) -> None:
         self.tables, self.options = read_tables(path), options
         metas = {row.get("nom", ""): row.get("valeur", "") for row in self.tables.get("meta", ())}
-        self.home = metas.get("adresse_site", "").rstrip("/") or "https://old.invalid"
+        self.home = metas.get("adresse_site", "").rstrip("/") or NOWHERE
         self.default = tag_of_locale(metas.get("langue_site") or "fr", options.tags)
         self.site = OldSite(self.home, [], self.bodies)
         self.sections = {row["id_rubrique"]: row for row in self.tables.get("rubriques", ()) if "id_rubrique" in row}
@@ -62,10 +63,7 @@ class SpipDump:
         self.replies: dict[str, list[Row]] = defaultdict(list)
         self.links = self._read_links()
         self.logos: dict[str, str] = {}  # "arton12" -> its address
-        self.former: dict[tuple[str, str], list[str]] = defaultdict(list)  # kind and id -> addresses that SPIP remembers
-        for row in self.tables.get("urls", ()):
-            if row.get("url"):
-                self.former[row.get("type"), row.get("id_objet")].append(quote(unescape(row["url"]), safe=_SAFE))
+        self.locations = SpipAddresses(self.home, metas.get("type_urls", "page"), self.tables.get("urls", ()))
         self.titles = {
             f"{kind} {row.get(f'id_{kind}')}": row.get("titre")
             for kind, name in (("article", "articles"), ("breve", "breves"), ("rubrique", "rubriques"), ("mot", "mots"))
@@ -180,7 +178,7 @@ class SpipDump:
     def _version(self, kind: str, row: Row, title: str, tag: str, code: str) -> OldVersion:
         identity = row[f"id_{kind}"]
         group = row.get("id_trad", "0")
-        addresses = tuple(self._text_addresses(kind, row))
+        addresses = tuple(self.locations.of_text(kind, identity, row.get("url_propre")))
         self.addresses.setdefault((kind, identity), addresses[0])
         section = row.get("id_rubrique", "")
         topics = [f"rubrique {section}"] if section in self.sections else []
@@ -207,6 +205,7 @@ class SpipDump:
             kind=self._kind(kind, row),
             slug=re.sub(r"^[-+@_]+|[-+@_]+$|,\d+$", "", slug.strip("/")).lower(),
             is_draft=row.get("statut", "publie") in _DRAFTS,
+            guid=self.locations.guid(kind, identity),
             cover=self._logo(kind, identity),
             is_original=group == identity if group not in ("", "0") else tag == self._own_language(row),
             label=f"{kind} {identity}",
@@ -225,18 +224,6 @@ class SpipDump:
         name = f"{'arton' if kind == 'article' else 'breveon'}{identity}"
         return self.logos.get(name, f"{self.home}/IMG/{name}.jpg")
 
-    def _text_addresses(self, kind: str, row: Row) -> Iterator[str]:
-        """Return all addresses at which a text stood: by its number in each form, and those that SPIP remembers."""
-        identity, root = row[f"id_{kind}"], urlsplit(self.home).path.rstrip("/")
-        yield f"{root}/spip.php?{kind}{identity}"
-        yield f"{root}/?{kind}{identity}"
-        yield f"{root}/{kind}{identity}.html"
-        yield f"{root}/{kind}.php3?id_{kind}={identity}"
-        yield f"{root}/spip.php?page={kind}&id_{kind}={identity}"
-        yield from (f"{root}/{one}" for one in self.former.get((kind, identity), ()))
-        if own := row.get("url_propre", ""):
-            yield f"{root}/{quote(unescape(own), safe=_SAFE)}"
-
     def _read_topics(self) -> None:
         groups = {row.get("id_groupe", ""): unescape(row.get("titre", "")) for row in self.tables.get("groupes_mots", ())}
         used: dict[str, Counter[str]] = defaultdict(Counter)
@@ -254,7 +241,7 @@ class SpipDump:
                     self._read_topic(kind, identity, row, used[f"{kind} {identity}"])
 
     def _read_topic(self, kind: str, identity: str, row: Row, used: Counter[str]) -> None:
-        key, root = f"{kind} {identity}", urlsplit(self.home).path.rstrip("/")
+        key = f"{kind} {identity}"
         title = strip_number(unescape(row.get("titre", "")))
         tag = used.most_common(1)[0][0] if used else tag_of_locale(row.get("lang", ""), self.options.tags) or self.default
         topic = OldTopic(key, "")
@@ -267,8 +254,7 @@ class SpipDump:
                 topic.names.setdefault(language, plain_title(name))
                 if words := texts.get(code, ""):
                     topic.descriptions[language] = to_html(words, self._resolve, self._picture)
-        own = [f"{root}/spip.php?{kind}{identity}", f"{root}/?{kind}{identity}", f"{root}/{kind}{identity}.html"]
-        own += [f"{root}/{one}" for one in self.former.get((kind, identity), ())]
+        own = list(self.locations.of_topic(kind, identity))
         topic.slug = next((one.rsplit("/", 1)[-1].strip("-+@_") for one in own if "?" not in one and kind not in one), "")
         topic.addresses[tag] = own
         self.site.topics[key] = topic
@@ -363,9 +349,6 @@ class SpipDump:
             below = f"<figcaption>{escape(words)}</figcaption>" if words else ""
             return f'\n\n<figure><img src="{escape(url)}" alt="{escape(file.title or file.caption)}">{below}</figure>\n\n'
         return f'<a href="{escape(url)}">{escape(file.title or url.rpartition("/")[2])}</a>'
-
-
-_SAFE = "/%:@!$&'()*+,;=~-._"
 
 
 def _date(text: str) -> datetime | None:

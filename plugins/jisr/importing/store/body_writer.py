@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from urllib.parse import urljoin, urlsplit
 
-from jisr.content.reply_writer import hide_emails, without_headings
+from jisr.content.write.reply_writer import hide_emails, without_headings
 from jisr.importing.old_site import normal
 from jisr.importing.store.footnotes import mark_footnotes, write_notes
 from jisr.importing.store.media_library import MediaLibrary
+from jisr.importing.store.typed_markup import clean_markup
 from jisr.importing.text_plan import ImportPlan
 from jisr.ingest.sanitize.node_tree import HtmlNode, text_content
 from jisr.ingest.sanitize.sanitizer import sanitize_html
@@ -25,6 +26,9 @@ _IMAGE = re.compile(r'<img src="([^"]*)"(?: alt="([^"]*)")?>')
 _LINKED_IMAGE = re.compile(r'<a href="([^"]*)">\s*(<img src="[^"]*"(?: alt="[^"]*")?>)\s*</a>')
 _PLACEHOLDER = re.compile(r"https://ref\.invalid/(\d+)")
 _SPACES = re.compile("[\u00a0\u202f]|&nbsp;|&#160;|&#xA0;", re.IGNORECASE)
+_CAPTION = "\ue004"  # before the words below a picture
+_CAPTIONED = re.compile(rf"(?P<picture>!\[[^\n]*\]\([^()\s]+)\)\n\n[ >]*{_CAPTION}(?P<words>.*)")
+_LONE_CAPTION = re.compile(f"{_CAPTION}(.*)")
 _HEADING = re.compile(r"#{1,6} (.*)")
 
 
@@ -63,19 +67,35 @@ class BodyWriter:
         safe = _IMAGE.sub(lambda match: self._image(match, is_reply), safe)
         safe = _HREF.sub(lambda match: f"{match[1]}{escape(self._link(unescape(match[2])))}{match[3]}", safe)
         markdown = html_to_markdown(safe)
-        markdown = write_notes(markdown)
+        markdown = _CAPTIONED.sub(_add_caption, write_notes(markdown))
+        markdown = _LONE_CAPTION.sub(r"_\1_", markdown)
         markdown = _PLACEHOLDER.sub(lambda match: self.links[int(match[1])], markdown)
         if is_reply:
             return hide_emails(markdown)
         return self._without_title(markdown)
 
     def _prepare(self, root: HtmlNode) -> None:
-        """Make captions paragraphs of their own, in italics, and footnotes those of Markdown."""
+        """Make captions paragraphs of their own, and footnotes those of Markdown."""
         self.context.changes["footnotes"] += mark_footnotes(root)
+        clean_markup(root, self.context.changes)
         for node in _walk(root):
+            if node.name == "figure":
+                self._describe(node)
             if node.name == "figcaption" and text_content(node).strip():
-                node.name, node.children = "p", [HtmlNode("em", {}, node.children)]
+                is_plain = not any(one.name in ("a", "br", "p", "img") for one in _walk(node)[1:])
+                words = " ".join(text_content(node).split())
+                node.name, node.children = "p", [f"{_CAPTION}{words}"] if is_plain else [HtmlNode("em", {}, node.children)]
                 self.context.changes["captions"] += 1
+
+    def _describe(self, figure: HtmlNode) -> None:
+        """Give a picture that has no words of its own those below it."""
+        nodes = _walk(figure)
+        caption = next((text_content(one) for one in nodes if one.name == "figcaption" and text_content(one).strip()), "")
+        for one in nodes:
+            if one.name == "img" and not self.context.media.words_of(
+                one.attributes.get("src", ""), one.attributes.get("alt", "")
+            ):
+                one.attributes["alt"] = " ".join(caption.split())[:200]
 
     def _without_title(self, markdown: str) -> str:
         """Return a text without a heading at its beginning that says its title again."""
@@ -129,6 +149,12 @@ class BodyWriter:
         if urlsplit(url).path not in self.context.media.refused:  # which is named already
             self.context.doubt(self.folder, url)
         return None
+
+
+def _add_caption(match: re.Match[str]) -> str:
+    """Return a picture with its caption, which is its title in Markdown."""
+    words = re.sub(r'(?<!\\)"', r"\"", match["words"])
+    return f'{match["picture"]} "{words}")'
 
 
 def _walk(root: HtmlNode) -> list[HtmlNode]:

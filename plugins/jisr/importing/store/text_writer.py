@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from slugify import slugify
 
-from jisr.content.reply_writer import ReplyFields, format_day, render_file, render_reply, reply_language, shorten_line
+from jisr.content.write.reply_writer import ReplyFields, format_day, render_file, render_reply, reply_language, shorten_line
 from jisr.core.diagnostics.problems import phrase
 from jisr.core.schema.kinds import Kinds
 from jisr.core.schema.yaml_text import format_scalar, quote_scalar
@@ -17,6 +17,7 @@ from jisr.importing.old_site import Note, OldBody, OldReply, OldSite, OldVersion
 from jisr.importing.store.body_writer import BodyContext, BodyWriter
 from jisr.importing.store.file_record import ImportRecord
 from jisr.importing.text_plan import ImportPlan, PlannedText
+from jisr.ingest.fetch.ssrf_guard import is_ip_literal
 
 _NAMELESS = {"en": "Anonymous", "ar": "مجهول", "ckb": "نەناسراو", "kmr": "Nenas", "fr": "Anonyme"}
 
@@ -132,7 +133,7 @@ class TextWriter:
 
     def write_topics(self) -> None:
         """Write the topics, each with its name in every language that has one."""
-        for _, (identity, topic) in sorted(self.plan.topics.items()):
+        for identity, topic in sorted(dict(self.plan.topics.values()).items()):
             folder = f"topics/{identity}"
             tags = [tag for tag in self.tags if tag in topic.names]
             for tag in tags:
@@ -164,7 +165,7 @@ class TextWriter:
         for reply, words in written.values():
             language, _ = reply_language(words, self.tags, tag)
             answers = _reply_name(reply.answers) if _is_answer(reply.id, parents) else ""
-            author = reply.author if reply.author and "@" not in reply.author else _NAMELESS.get(language, _NAMELESS["en"])
+            author = reply.author if _is_name(reply.author) else _NAMELESS.get(language, _NAMELESS["en"])
             fields = ReplyFields(author, reply.date, answers, reply.site, imported=True)
             self.record.write(f"{folder}/{_reply_name(reply.id)}.{language}.md", render_reply(fields, words))
             self.count("replies")
@@ -177,6 +178,15 @@ def _is_answer(identity: str, parents: Mapping[str, str]) -> bool:
         seen.add(one)
         one = parents[one]
     return parents[identity] in parents and one not in seen
+
+
+def _is_name(author: str) -> bool:
+    """Whether what somebody called themselves is a name, and no address of them or of their machine.
+
+    >>> [_is_name(one) for one in ("سارة", "a@b.example", "203.0.113.7", "2001:db8::7", "...")]
+    [True, False, False, False, False]
+    """
+    return any(map(str.isalpha, author)) and "@" not in author and not is_ip_literal(author)
 
 
 def _reply_name(identity: str) -> str:

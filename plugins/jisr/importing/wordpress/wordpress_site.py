@@ -68,6 +68,10 @@ class WordPressExport:
             why = phrase("it is not whole in {name}, line {line}", name=name, line=line)
             site.leave("item", name, why)
             site.read["lost"] += 1
+        for name, number in self.reader.lost_comments.items():
+            site.read["replies"] += number
+            for _ in range(number):
+                site.leave("reply", name, phrase("a reply in it could not be read"))
         for name, line in self.reader.broken.items():
             site.doubts.append(
                 Note(name, phrase("it is no well-formed XML from line {line} on; what could be read came", line=line))
@@ -317,7 +321,10 @@ class WordPressExport:
         """Return the words of the versions, and with the first of a post the replies to it."""
         waiting = dict(self.versions)
         for one in self.reader.elements():
-            versions = waiting.pop(one.get("wp:post_id"), ()) if one.name == "item" else ()
+            found = waiting.get(one.get("wp:post_id"), ()) if one.name == "item" else ()
+            versions = found if found and found[0].label == f"{one.get('wp:post_type')} {one.get('wp:post_id')}" else ()
+            if versions:
+                del waiting[one.get("wp:post_id")]
             for number, version in enumerate(versions):
                 content, notes = one.get("content:encoded"), block_notes(one.meta("footnotes"))
                 code = version.key.partition(" ")[2]

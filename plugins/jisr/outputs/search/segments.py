@@ -14,7 +14,7 @@ from jisr.core.model.site import Site
 
 _SEGMENT_SIZE = 96  # texts at most, on average
 _SHARD_SIZE = 20
-_MOST_SHARDS = 256
+_LEAST_SHARDS, _MOST_SHARDS = 16, 256  # a word and its forms may be in several, of which each is loaded whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def count_segments(site: Site, tag: str) -> int:
 def count_shards(site: Site, tag: str) -> int:
     """Return the number of files that the words of a language are in."""
     texts = site.once(("search", tag), lambda: list_findable(site, tag))
-    return min(_power_of_two(len(texts) // _SHARD_SIZE), _MOST_SHARDS)
+    return max(_LEAST_SHARDS, min(_power_of_two(len(texts) // _SHARD_SIZE), _MOST_SHARDS))
 
 
 def _power_of_two(least: int) -> int:

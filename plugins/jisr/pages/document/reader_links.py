@@ -14,6 +14,7 @@ from jisr.core.i18n.ui_strings import SENTENCES
 from jisr.core.model.channels import addresses_for, to_url
 from jisr.core.model.document import Document
 from jisr.core.model.replies import takes_replies
+from jisr.pages.document.qr_code import code_address
 from jisr.pages.links import Linker
 from jisr.pages.views.component_views import ChannelLink, ShareView
 
@@ -37,7 +38,8 @@ def share_view(document: Document, linker: Linker) -> ShareView | None:
         return None
     url, title = linker.site.text_url(document), add_direction_marks(document.title, document.language)
     links = tuple(ChannelLink(name, _SHARE[name](title, url)) for name in wanted if name in _SHARE)
-    return ShareView(links, url if "copy" in wanted else "")
+    code = code_address(document, linker.site)
+    return ShareView(links, url if "copy" in wanted else "", linker.url(code) if code else "")
 
 
 def reply_links(document: Document, linker: Linker, messages: Catalogs) -> tuple[ChannelLink, ...]:

@@ -144,10 +144,14 @@ class ChannelLink:
 
 @dataclass(frozen=True, slots=True)
 class ShareView:
-    """The ways to pass a text on; ``copied`` is its whole address, to select and copy, or empty."""
+    """The ways to pass a text on; ``copied`` is its whole address, to select and copy, or empty.
+
+    ``code`` is the address of its picture as a QR code, which is printed, or empty.
+    """
 
     links: tuple[ChannelLink, ...] = ()
     copied: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,10 +180,33 @@ class BoardColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardReplies:
+    """The replies of readers in a language, by what becomes of them, and the texts in it that take none any more."""
+
+    language: Language
+    shown: int = 0
+    imported: int = 0  # from an old site
+    waiting: int = 0  # drafts
+    held: int = 0  # for something suspicious
+    closed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BoardThread:
+    """A text with replies that wait for a person, by the language of these."""
+
+    kind: str
+    id: str
+    title: LocalizedText
+    url: str
+    cells: tuple[BoardReplies, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingText:
     """A text that waits for a translator, or a translation that lags behind.
 
-    ``mail`` begins a letter about it; ``by`` are those who are at work on it.
+    ``mail`` begins a letter about it, ``po_url`` is its file for programs of translators; ``by`` are those at work on it.
     """
 
     row: ListingRow
@@ -191,4 +214,5 @@ class WaitingText:
     words: int = 0
     by: tuple[LocalizedText, ...] = ()
     mail: str = ""
+    po_url: str = ""
     lag: TranslationLag | None = None

@@ -40,7 +40,9 @@ from jisr.pages.views.entity_views import (
     AnswerView,
     Attendance,
     BoardColumn,
+    BoardReplies,
     BoardRow,
+    BoardThread,
     CommitmentView,
     ContactView,
     PlaceView,
@@ -155,6 +157,8 @@ class BoardView(PageView):
     columns: tuple[BoardColumn, ...] = ()
     rows: tuple[BoardRow, ...] = ()
     unseen: int = 0  # texts that readers see in no language yet: counted, not named
+    replies: tuple[BoardReplies, ...] = ()  # by language
+    threads: tuple[BoardThread, ...] = ()  # with replies that wait for a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +263,7 @@ class TranslateView(GatheringView):
     stale: tuple[WaitingText, ...] = ()
     contact: ContactView | None = None
     editor_url: str = ""  # empty where texts cannot be written in a browser
+    has_po_files: bool = False  # whether each text that waits has one
 
 
 @dataclass(frozen=True, slots=True)

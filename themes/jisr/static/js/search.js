@@ -128,6 +128,7 @@ const run = async () => {
     own.replaceChildren();
     others.parentNode.hidden = true;
     more.hidden = true;
+    findings.hidden = false;
     say.textContent = "";
     return;
   }
@@ -145,6 +146,7 @@ const run = async () => {
     more.hidden = parted.every((list) => list.length <= limit);
     // The first one alone: a slow line is not shared before something is there to read.
     if (first) await fillRow(...first);
+    findings.hidden = false;
     await Promise.all(rest.map((row) => fillRow(...row)));
     if (number !== runs) return;
     say.textContent = found[0] ? findings.dataset.count.replace("{count}", found.length) : findings.dataset.nothing;
@@ -155,6 +157,7 @@ const run = async () => {
       texts = undefined;
       return run();
     }
+    findings.hidden = false;
     if (number === runs) say.textContent = findings.dataset.failed;
   }
 };
@@ -171,7 +174,8 @@ for (const [name, value] of new URLSearchParams(location.search)) {
   const input = field.form.elements[name];
   if (input) input.value = value;
 }
-findings.hidden = false;
+// With words in the address, what they find comes before the fonts (components/search.css).
+findings.hidden = location.search;
 field.addEventListener("input", () => start(200));
 findings.addEventListener("change", () => start(0));
 field.form.addEventListener("submit", (event) => { event.preventDefault(); start(0); });

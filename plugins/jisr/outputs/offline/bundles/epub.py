@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from jisr.content.atomic_write import replace_atomically
-from jisr.content.reproducible_zip import sort_names, write_zip
+from jisr.content.write.reproducible_zip import sort_names, write_zip
 from jisr.core.build.build_context import BuildContext
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language

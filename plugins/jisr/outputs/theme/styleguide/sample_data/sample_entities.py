@@ -49,7 +49,7 @@ def sample_channels(example: Example, *names: str) -> tuple[SampleView, ...]:
 def sample_share(example: Example) -> SampleView:
     """Return the ways to pass a text on."""
     links = sample_channels(example, "mail", "telegram", "whatsapp", "facebook")
-    return SampleView("ShareView", links=links, copied="https://example.org/")
+    return SampleView("ShareView", links=links, copied="https://example.org/", code="")
 
 
 def sample_thread(example: Example, others: tuple[Example, ...]) -> SampleView:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from jisr.core.model.document import Document, LocalizedText
 from jisr.core.translation.translation_status import DocumentStatus, OpenWork, VersionStatus, open_work, translation_status
 from jisr.core.urls import paths
+from jisr.pages.boards.reply_board import board_replies, board_threads
 from jisr.pages.layout import LayoutInputs, page_fields
 from jisr.pages.links import Linker
 from jisr.pages.views.entity_views import BoardCell, BoardColumn, BoardRow
@@ -25,6 +26,8 @@ def board_view(linker: Linker, inputs: LayoutInputs) -> BoardView:
         columns=tuple(_board_column(one, linker) for one in open_work(rows, site.languages.tags)),
         rows=visible,
         unseen=len(rows) - len(visible),
+        replies=board_replies(site),
+        threads=tuple(board_threads(linker)),
     )
 
 

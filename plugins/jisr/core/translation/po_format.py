@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from babel.messages.pofile import PoFileError, read_po
 
 from jisr.core.frozen import dataclass
+from jisr.core.translation.blocks import TextBlock, block_words
 
+FIELD_KINDS = ("title", "summary")
 _LINE = re.compile(r'#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\.)*"')
 _PREVIOUS = re.compile(r"^[ \t]*#~?[ \t]*[|].*$", re.MULTILINE)
 """The words before a change, which msgmerge --previous keeps, also of entries that are no more."""
@@ -55,6 +57,26 @@ def format_po(document: PoDocument) -> str:
 def _quote(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
     return f'"{escaped}"'
+
+
+def untranslated_po(path: str, tag: str, blocks: Sequence[TextBlock]) -> PoDocument:
+    """Return the blocks of a version, but for code, without a translation; ``path`` is that of its file, from the kind on."""
+    entries = [
+        PoEntry(key, entry_words(block), kind=block.kind, place=path if block.kind in FIELD_KINDS else f"{path}:{block.line}")
+        for key, block in zip(entry_keys(blocks), blocks, strict=True)
+        if block.kind != "code"
+    ]
+    return PoDocument(path, tag, tuple(entries))
+
+
+def entry_words(block: TextBlock) -> str:
+    """Return the words of a block of a field or of a body."""
+    return block.text if block.kind in FIELD_KINDS else block_words(block)
+
+
+def entry_keys(blocks: Sequence[TextBlock]) -> list[str]:
+    """Return a key for each block of a text, unique in it."""
+    return number_duplicates([f"{block.kind} {block.digest}" for block in blocks])
 
 
 def parse_po(data: bytes) -> PoDocument:
