@@ -10,9 +10,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
@@ -90,6 +90,11 @@ def _is_daily(item: pytest.Item) -> bool:
     callspec = getattr(item, "callspec", None)
     daily = DAILY[:1] if item.get_closest_marker("costly") else DAILY
     return lists or callspec is None or callspec.params.get("language", DAILY[0]) in daily
+
+
+def daily(values: Iterable[Any], *some: Any) -> list[Any]:
+    """Return the values of a parameter, of which all but some are thorough: each costs long, and few show most."""
+    return [value if value in some else pytest.param(value, marks=pytest.mark.thorough) for value in values]
 
 
 def build(output: Path, environment: Mapping[str, str] | None = None) -> None:

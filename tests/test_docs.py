@@ -112,8 +112,8 @@ def test_a_site_has_the_commands_of_the_program() -> None:
 
 
 def test_the_readme_is_short() -> None:
-    """Who arrives reads at most 150 lines."""
-    assert len(README.splitlines()) <= 150
+    """Who arrives reads at most 160 lines, a third of them the table of commands."""
+    assert len(README.splitlines()) <= 160
 
 
 def written() -> list[Path]:

@@ -136,6 +136,8 @@ def test_the_wheel_has_every_file(made: Path) -> None:
     assert names == files
     assert {Path(name).suffix for name in names} >= {".py", ".html", ".css", ".woff2", ".po", ".yaml", ".js", ".svg"}
     assert not [name for name in names if "__pycache__" in name]
+    with ZipFile(wheel) as packed:
+        assert [name for name in packed.namelist() if b"icssi" in packed.read(name).lower()] == []  # of the sample network
 
 
 def test_a_few_lines_make_a_site(installed: Installation, tmp_path: Path) -> None:
@@ -219,3 +221,51 @@ def test_a_language_without_words_of_ours_has_a_first_text(installed: Installati
     page = (tmp_path / "site/output/tr/news/welcome/index.html").read_text("utf-8")
     assert "<h1" in page
     assert '<p lang="en" dir="ltr">This is the first text' in page
+
+
+def renewed(wheel: Path, target: Path) -> None:
+    """Write a wheel of the next program: a template, a workflow and a handbook differ, and sites have something to do."""
+    changes = {
+        "jisr/theme/templates/components/footer.html": lambda text: f"{text}{{# of the next program #}}\n",
+        "jisr/editing/sites/program/dot-github/workflows/site.yml": lambda text: f"# Of the next program.\n{text}",
+        "jisr/editing/sites/program/dot-gitlab-ci.yml": lambda text: f"# Of the next program.\n{text}",
+        "jisr/editing/sites/handbooks/CONTRIBUTING.ar.md.txt": lambda text: f"{text}\nجديد.\n",
+        "jisr/editing/sites/settings/site_steps.md": lambda text: f"{text}- Drink water.\n",
+    }
+    with ZipFile(wheel) as old, ZipFile(target, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, changes[name](data.decode()).encode() if name in changes else data)
+
+
+@pytest.mark.thorough  # makes a site, and another program for it
+def test_a_site_goes_on_with_the_next_program(made: Path, installed: Installation, tmp_path: Path) -> None:
+    """An upgrade shows and writes what changed but for what the site changed; the site builds, its old template is told."""
+    words = ("--name", "Water", "--languages", "ar en", "--url", "https://example.org")
+    installed.done("jisr", "new-site", "site", *words, folder=tmp_path)
+    site, (wheel,) = tmp_path / "site", made.glob("*.whl")
+    installed.done("jisr", "override", "components/footer.html", folder=site)
+    own = site / ".gitlab-ci.yml"
+    own.write_text(own.read_text("utf-8") + "# Ours.\n", "utf-8")
+    name = "jisr-9.0.0-py3-none-any.whl"
+    renewed(wheel, tmp_path / name)
+
+    shown = installed.run("jisr", "upgrade", f"../{name}", folder=site)
+    assert (shown.returncode, "- Drink water." in shown.stdout) == (0, True), shown.stderr
+    assert not (site / "vendor" / name).exists()
+    done = installed.run("jisr", "upgrade", f"../{name}", "--yes", folder=site)
+    assert done.returncode == 0, done.stderr
+    assert {one.name for one in (site / "vendor").glob("jisr-*")} == {name}
+    assert f"./vendor/{name} --hash" in (site / "requirements.txt").read_text("utf-8")
+    for path in (".github/workflows/site.yml", ".gitlab-ci.yml"):
+        assert (site / path).read_text("utf-8").startswith("# Of the next program.\n")
+    assert own.read_text("utf-8").endswith("# Ours.\n")
+    assert "جديد." in (site / "CONTRIBUTING.md").read_text("utf-8")
+    assert not list(site.rglob("*.new"))
+
+    with ZipFile(tmp_path / name) as archive:
+        archive.extractall(tmp_path / "next")
+    checked = installed.run("python", "-m", "jisr.cli", "check", folder=site, PYTHONPATH=str(tmp_path / "next"))
+    assert (checked.returncode, checked.stderr.count("warning[override]")) == (0, 1), checked.stderr
+    assert "themes/templates/components/footer.html:1:1:" in checked.stderr
+    assert installed.run("python", "-m", "jisr.cli", "build", folder=site, PYTHONPATH=str(tmp_path / "next")).returncode == 0

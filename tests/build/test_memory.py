@@ -23,6 +23,7 @@ from jisr.core.i18n.languages import Languages, build_languages
 from jisr.core.model.body import Body, BodyReference
 from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.site import LinkTarget
+from tests.conftest import daily
 
 if TYPE_CHECKING:
     from tests.build.conftest import Workplace
@@ -173,7 +174,9 @@ def test_nothing_that_is_kept_is_run(state: bytes) -> None:
     "state",
     [*(pytest.param(one, marks=pytest.mark.thorough) for one in (b"", b"\x80\x05broken")), FORGED["through a module of ours"]],
 )
-@pytest.mark.parametrize("name", ["traces-*.pickle", "texts-*.pickle", "texts-*.bodies", "manifest.json"])
+@pytest.mark.parametrize(
+    "name", daily(["traces-*.pickle", "texts-*.pickle", "texts-*.bodies", "manifest.json"], "traces-*.pickle", "texts-*.bodies")
+)
 def test_a_memory_that_cannot_be_read_is_no_memory(workplace: Workplace, state: bytes, name: str) -> None:
     """A broken or forged file costs time only, and nothing in it is run."""
     workplace.command("build")

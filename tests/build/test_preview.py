@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import daily
 from tests.waiting import PATIENCE, wait_for
 
 if TYPE_CHECKING:
@@ -293,7 +294,7 @@ def test_a_draft_is_shown(workplace: Workplace) -> None:
         assert "الماء حقّ" in running.page()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", daily([signal.SIGTERM, signal.SIGINT], signal.SIGTERM))
 def test_a_signal_ends_it(workplace: Workplace, number: signal.Signals) -> None:
     """Ctrl-C and SIGTERM end the preview with 0, also while a browser waits, and no process stays."""
     with built(workplace, free_port()) as running, running.events():

@@ -1,5 +1,9 @@
 """Problems on the screen, and beside their lines in a workflow."""
 
+import ast
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +15,7 @@ from jisr.build.console.problem_report import format_annotation, report
 from jisr.build.guarded_run import run_with_settings
 from jisr.build.options import Options
 from jisr.core.diagnostics.problems import Problem, SourceLocation
-from tests.build.conftest import Workplace
+from tests.build.conftest import ROOT, Workplace
 
 DATE = Problem.error(SourceLocation("content/x/index.ckb.md", 3, 7), "date", '"{value}" is not a date.', value="12 شباط")
 
@@ -86,3 +90,42 @@ def test_a_reader_who_leaves_is_no_fault(tmp_path: Path, capsys: pytest.CaptureF
 
     assert run_with_settings(Options(str(tmp_path / "none.py")), None, left) == 1
     assert "fault" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (["code/pyproject.toml"], "Install it (pip install -e '.[images]'), or not."),
+        (
+            ["site/vendor/jisr-1.0.0-py3-none-any.whl"],
+            "Install it (pip install './vendor/jisr-1.0.0-py3-none-any.whl[images]'), or not.",
+        ),
+        ([], "Install it (pip install './jisr-….whl[images]'), or not."),
+    ],
+)
+def test_a_site_is_told_to_install_an_extra_from_its_wheel(tmp_path: Path, files: list[str], expected: str) -> None:
+    """The command of a message that installs an extra works where it is read: in a checkout, or in a site with a wheel."""
+    for file in files:
+        (tmp_path / file).parent.mkdir(parents=True)
+        (tmp_path / file).touch()
+
+    line = "Install it (pip install -e '.[images]'), or not."
+    assert problem_report.name_wheel(line, tmp_path / "code", tmp_path / "site") == expected
+
+
+EXTRAS = "PIL aiohttp brotli cryptography deflate feedparser hijridate libzim nh3 playwright py3langid pymupdf zstandard"
+
+
+@pytest.mark.process  # what was imported before would hide what a command needs
+def test_a_command_begins_without_extras() -> None:
+    """What each command imports to begin with is there without any extra: a missing one is a message, and no traceback."""
+    tasks = ast.walk(ast.parse((ROOT / "plugins/jisr/cli/site_tasks.py").read_text("utf-8")))
+    lines = sorted({f"import {node.module}" for node in tasks if isinstance(node, ast.ImportFrom)})
+    code = "\n".join([f"import sys; sys.modules.update(dict.fromkeys({EXTRAS.split()!r}))", *lines])
+    path = os.pathsep.join([str(ROOT / "plugins"), *(one for one in sys.path if one.endswith("-packages"))])
+    environment = {**os.environ, "PYTHONPATH": path}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(lines) > 20

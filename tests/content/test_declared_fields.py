@@ -174,3 +174,34 @@ def test_entries_have_the_declared_elements(declared: Site, kind: Kind) -> None:
     item = json.loads((folder / "feed.json").read_text("utf-8"))["items"][0]
     assert {name for name in extended if name.partition(":")[2] not in item.get(f"_{name.partition(':')[0]}", {})} == set()
     assert {name for name in extended if f"<{name}>" not in (folder / "feed.rss").read_text("utf-8")} == set()
+
+
+@pytest.mark.parametrize("kind", ["statements", "news", "conferences"])
+def test_the_words_below_a_picture_stand_wherever_it_is_shown(declared: Site, kind: str) -> None:
+    """Caption and credit of cover and photos are below them on the page and in feeds, in their own language, and in data."""
+    page = declared.pages[f"ar/{TEXTS[kind]}/index.html"]
+    below = [" ".join(one.text().split()) for one in page.tree.css(".cover figcaption")]
+    assert below == ["After the rain الصورة: Network"] * 2
+    assert {one.attributes.get("lang") for one in page.tree.css(".cover figcaption bdi")} == {"en"}
+
+    entry = next(iter(json.loads((declared.folder / "ar" / kind / "feed.json").read_text("utf-8"))["items"]))
+    figures = re.findall(r"<figure>(.*?)</figure>", entry["content_html"], re.DOTALL)
+    assert [re.search(r'width="\d+" height="\d+"', one) is not None for one in figures] == [True, True]
+    assert all('<bdi lang="en" dir="ltr">\u2066After the rain\u2069</bdi>' in one and "Network" in one for one in figures)
+
+    texts = json.loads((declared.folder / "data" / "ar.json").read_text("utf-8"))["texts"]
+    text = next(one for one in texts if f"{one['kind']}/{one['id']}" == TEXTS[kind])
+    picture = {"alt": "A river", "caption": "After the rain", "credit": "Network"}
+    assert text["photos"] == [text["cover"]] == [{**picture, "url": f"{declared.address}/{TEXTS[kind]}/photo.png"}]
+
+
+def test_a_resolution_is_called_as_its_statement_says(declared: Site) -> None:
+    """The word of a version for one resolution stands before its number wherever that is named; else it is a resolution."""
+    pages = (f"en/{TEXTS['statements']}/", f"ar/{TEXTS['statements']}/", "en/statements/earlier/")
+    named = [declared.pages[f"{page}index.html"].one(".numeral").attributes["aria-label"] for page in pages]
+    assert named == ["Demand 1", "المطلب 1", "Resolution 1"]
+    cited = declared.pages[f"en/{TEXTS['statements']}/index.html"].one(".citations p").text()
+    assert " ".join(cited.split()) == "Water, 2026, demand 1"
+    for list_ in ("resolutions", "commitments"):
+        (number,) = declared.pages[f"en/{list_}/index.html"].tree.css(f'.numeral[href$="{TEXTS["statements"]}/#r1"]')
+        assert number.attributes["aria-label"] == "Demand 1"

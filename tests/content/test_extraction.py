@@ -18,6 +18,7 @@ from jisr.content.settings.settings import read_languages
 from jisr.core.diagnostics.problems import Problems, ProblemsError
 from jisr.core.i18n.languages import build_languages
 from pelicanconf import LANGUAGES
+from tests.conftest import daily
 
 ROOT = Path(__file__).resolve().parents[2]
 NEW = {
@@ -71,9 +72,10 @@ def test_every_message_is_explained_to_translators() -> None:
     assert [message for message, (comments, _) in words(extract_ui_strings(ROOT)).items() if not comments] == []
 
 
-@pytest.mark.parametrize(("tag", "header"), [*PLURALS.items(), *NEW.items()])
-def test_a_new_language_gets_the_plurals_of_its_grammar(copy: Path, tag: str, header: str) -> None:
+@pytest.mark.parametrize("tag", daily({**PLURALS, **NEW}, "ar", "kmr-Arab"))
+def test_a_new_language_gets_the_plurals_of_its_grammar(copy: Path, tag: str) -> None:
     """A new catalogue states the number and the order of its plural forms as GNU gettext does."""
+    header = {**PLURALS, **NEW}[tag]
     shutil.rmtree(copy / "translations")
 
     update_catalogs(copy, [tag])

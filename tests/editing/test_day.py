@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from tests import running
 from tests.conftest import CLOCK, copy_repository, lacking
 from tests.editing.conftest import change
 
-pytestmark = pytest.mark.process  # a clone has code of its own
+pytestmark = pytest.mark.process  # git is a program
 
 TEXT = "statements/2026-rights"
 ARABIC = "\nنحن الموقّعين نطالب بما يلي:\n\n1. الماء للجميع في كل مدينة.\n2. الهواء للجميع في كل مدينة.\n"
@@ -30,30 +29,20 @@ class Clone:
 
     folder: Path
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run a program in the clone."""
-        kept = {
-            name: value for name, value in os.environ.items() if name not in ("GITHUB_ACTIONS", "PYTHONPATH", "MESSAGES_LANG")
-        }
-        return subprocess.run(
-            words,
-            cwd=self.folder,
-            env={**kept, "SOURCE_DATE_EPOCH": CLOCK, "PYTHONUTF8": "1"},
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of this process at a fixed time, without the language of its messages."""
+        kept = running.clean_environment(SOURCE_DATE_EPOCH=CLOCK)
+        return {name: value for name, value in kept.items() if name != "MESSAGES_LANG"}
 
     def git(self, *words: str) -> str:
         """Run git as somebody who has a name."""
-        done = self.run("git", "-c", "user.name=Shno", "-c", "user.email=shno@network.example", *words)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        command = ["git", "-c", "user.name=Shno", "-c", "user.email=shno@network.example", *words]
+        return subprocess.run(command, cwd=self.folder, capture_output=True, text=True, timeout=120, check=True).stdout
 
     def inv(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a task; it never ends in a traceback."""
-        done = self.run(sys.executable, "-m", "invoke", *words)
+        done = running.inv(*words, folder=self.folder, environment=self.environment)
         assert "Traceback" not in done.stderr
         return done
 

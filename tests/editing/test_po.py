@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po, write_po
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jisr.editing.translate.po_format import PoDocument, PoEntry, format_po, parse_po
+from jisr.core.translation.po_format import PoDocument, PoEntry, format_po, parse_po
 from tests.conftest import ROOT
 from tests.editing.conftest import WATER, Office, change
 

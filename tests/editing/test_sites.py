@@ -22,10 +22,11 @@ from jisr.core.build.resources import PACKAGE, THEME
 from jisr.core.diagnostics.message_formatter import ENGLISH
 from jisr.core.diagnostics.problems import Problems, ProblemsError
 from jisr.core.i18n.languages import build_languages
+from jisr.editing.sites.file_changes import Change
 from jisr.editing.sites.handbooks import handbook_files
 from jisr.editing.sites.new_site import NewSiteOptions, ask_missing, create_site, find_missing_entry
 from jisr.editing.sites.site_folder import SiteOptions, own_files, program_files
-from jisr.editing.sites.upgrade import Change, plan_changes
+from jisr.editing.sites.upgrade import new_steps, plan_changes
 from jisr.editing.sites.wheels import make_wheel
 from tests.conftest import ROOT
 
@@ -51,6 +52,7 @@ def test_handbooks_are_those_of_a_site(languages: str) -> None:
         assert targets <= there
         assert not re.search(r"plugins/jisr|dijla|penus|CC0|<!--", text), path
         assert all(f"`{tag}`" in text for tag in tags) or "content/" in path
+        assert set(re.findall(r"\{of: (\w+)", text)) <= set(tags)
         assert not any(f"`{tag}`" in text for tag in {"ckb", "kmr", "fr"} - set(tags) if "content/" not in path)
 
 
@@ -140,6 +142,19 @@ def test_an_upgrade_leaves_what_the_site_changed(
         return {} if data is None else {"a": data}
 
     assert list(plan_changes(tmp_path, files(base), files(new))) == ([expected] if expected else [])
+
+
+def test_what_a_site_must_do_is_in_the_changelog() -> None:
+    """The steps that an upgrade prints are those of the changelog, in its order."""
+    item = re.compile(r"^- .*$", re.MULTILINE)
+    sections = re.findall(
+        r"^### What a site must do\n(.*?)(?=^##|\Z)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    steps = (PACKAGE / "editing/sites/settings/site_steps.md").read_text("utf-8")
+
+    assert item.findall(steps) == [line for section in sections for line in item.findall(section)]
+    assert len(new_steps(steps, "")) == len(item.findall(steps)) > 0
+    assert new_steps(steps, steps) == []
 
 
 def test_an_own_template_is_told_when_its_original_changed(tmp_path: Path) -> None:

@@ -132,6 +132,21 @@ def test_the_json_has_a_stable_shape(pinned: Office) -> None:
     assert said["texts"][0]["versions"]["en"] == {"state": "missing", "path": f"content/{WATER}/index.en.md", "draft": False}
 
 
+def test_what_no_native_speaker_has_read_is_counted(office: Office) -> None:
+    """Texts and entries of the site's catalogues that are marked so are told by language; of one text its versions alone."""
+    assert "# unreviewed" not in office.done("status")
+    change(office.file(f"{WATER}/index.ckb.md"), "---\n", "---\n# unreviewed\n")
+    catalog = office.place.folder / "translations" / "ckb" / "LC_MESSAGES" / "messages.po"
+    catalog.parent.mkdir(parents=True)
+    head = '# unreviewed: all but what is marked\nmsgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
+    catalog.write_text(f'{head}\nmsgid "Home"\nmsgstr "ماڵەوە"\n\n# reviewed\nmsgid "News"\nmsgstr "هەواڵ"\n', "utf-8")
+
+    assert "ckb: not read by a native speaker yet (# unreviewed): 1 in texts, 1 in catalogues" in office.done("status")
+    assert "1 in texts, 0 in catalogues" in office.done("status", WATER)
+    assert "# unreviewed" not in office.done("status", "--lang", "ar")
+    assert json.loads(office.inv("status", "--json").stdout)["unreviewed"] == {"ckb": {"texts": 1, "entries": 1}}
+
+
 def test_a_pin_of_another_text_is_an_orphan(pinned: Office) -> None:
     """Where nothing that the pin names is left, that is said at the pin, once."""
     file = pinned.file(f"{WATER}/index.ckb.md")

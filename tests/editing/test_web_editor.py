@@ -77,9 +77,7 @@ def test_a_form_has_every_field_of_a_kind(tag: str) -> None:
     collections = {one["name"]: one for one in configuration["config"]["collections"]}
     for kind in (one for one in DEFAULT_KINDS if one.name != "posts"):
         forms = {one["name"]: one for one in collections[kind.name]["fields"]}
-        assert forms.keys() - {"_tag", "_source", "body"} == {field.name for field in kind.fields} - {
-            "pinned"
-        }  # which is false where nobody states it
+        assert forms.keys() - {"_tag", "_source", "body"} == {field.name for field in kind.fields}
         texts = {field.name: field.type for field in kind.fields if isinstance(field.type, Text)}
         widgets = {name: "text" if type_.multiline else "string" for name, type_ in texts.items()}
         assert {name: forms[name]["widget"] for name in texts} == widgets

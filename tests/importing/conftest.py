@@ -61,11 +61,11 @@ class Moved:
 Mover = Callable[..., Moved]
 
 
-def move_into(folder: Path, form: str, path: Path | str, **options: Any) -> Moved:
+def move_into(folder: Path, form: str, path: Path | str, settings: str = "", **options: Any) -> Moved:
     """Import an old site into a folder, in which earlier runs may have imported others."""
     if not (folder / "network.py").exists():
         (folder / "network.py").write_text(
-            f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom tests.sites.settings import *\n"
+            f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom tests.sites.settings import *\n{settings}"
         )
     moved = Moved(folder)
     stated: dict[str, Any] = {name: str(one) if isinstance(one, Path) else one for name, one in options.items()}
@@ -78,3 +78,14 @@ def move(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mover:
     """Return what imports an old site into the folder of a test."""
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     return lambda form, path, **options: move_into(tmp_path, form, path, **options)
+
+
+def assert_counts(report: Any) -> None:
+    """Assert that what was read was written, or is named as left."""
+    sorts = {"texts": "text", "topics": "topic", "replies": "reply", "files": "file", "addresses": "address"}
+    read, written, unequal = report["read"], report["written"], report["unequal"]
+    counts = {name: (read.get(name, 0), written.get(name, 0) + unequal.get(sort, 0)) for name, sort in sorts.items()}
+    assert {name: pair for name, pair in counts.items() if pair[0] != pair[1]} == {}
+    languages = {name for name in (*read, *written) if name.startswith("language ")}
+    assert all(read[name] == written.get(name, 0) for name in languages)
+    assert sum(one["read"] for one in report["kinds"].values()) <= read["texts"]

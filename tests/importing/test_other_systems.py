@@ -10,7 +10,7 @@ import pytest
 
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.importing.spip.dump_reader import read_tables
-from tests.importing.conftest import CASES, ROOT, Mover
+from tests.importing.conftest import CASES, ROOT, Mover, assert_counts
 from tests.importing.spip_dumps import write_sql, write_sqlite, write_xml
 
 SECRETS = re.compile("secret.example|203.0.113|5f4dcc3b|do-not-tell|entre nous|pas encore")
@@ -44,11 +44,12 @@ def test_each_form_of_a_dump_gives_the_same_texts(
     text = files[f"{MEETING}/index.fr.md"]
     assert 'title: "Deuxième rencontre"' in text
     assert "authors: [Souad Ali]" in text
+    assert 'guid: "https://old.example.org/spip.php?article12"' in text
     assert (
         "Les rivières[^1] sont à nous, dit **Souad**. Voir [la suite](../../news/2012-deuxieme-rencontre/index.ar.md)" in text
     )
     assert "- un\n- deux\n  - dedans" in text
-    assert "![Le fleuve](river.jpg)\n\n_En mars_" in text
+    assert '![Le fleuve](river.jpg "En mars")\n' in text
     assert "| **A** | **B** |\n| --- | --- |\n| 1 | 2 |" in text
     assert "C'est l'heure d'écouter; et \\\\ de lire." in text
     assert "[^1]: Une note." in text
@@ -67,6 +68,7 @@ def test_a_site_of_spip_is_green(move: Mover, tmp_path: Path, uploads: Path, cap
     dump = write_sqlite(tmp_path / "dump")
     moved = move("spip", dump, media=uploads)
     assert moved.check(capsys) == []
+    assert_counts(moved.report)
     assert move("spip", dump, media=uploads).report["written"]["files_written"] == 0
 
 
@@ -91,6 +93,7 @@ def test_saved_pages_are_texts(move: Mover, capsys: pytest.CaptureFixture[str]) 
     assert "الماء حق للجميع" in files["pages/old/index.ar.md"]  # Windows-1256
     assert "- One\n- Two" in files["news/2013-blog/index.en.md"]
     assert {"what": "empty.html", "why": "no text was found in it"} in moved.report["left_out"]
+    assert_counts(moved.report)
     assert moved.check(capsys) == []
 
 
@@ -102,6 +105,7 @@ def test_a_blog_of_pelican_comes_with_its_links(move: Mover, capsys: pytest.Capt
     assert "authors: [Ahmed Sara, John Doe]" in water
     assert "[link](../../news/2013-second/), a [page](../../pages/about/) and a picture:\n\n![The river](river.jpg)" in water
     assert '"/2012/water/"' in water
+    assert 'guid: "tag:old.example.org,2012-02-10:/2012/water/"' in water
     arabic = files["news/2012-water/index.ar.md"]
     assert "date: 2012-02-11\n" in arabic  # of the name of its file
     assert "translation: {of: en, by: [Sara Ahmed]}" in arabic
@@ -111,5 +115,14 @@ def test_a_blog_of_pelican_comes_with_its_links(move: Mover, capsys: pytest.Capt
     assert "## A part" in second
     assert "root:" not in second
     assert "alert" not in second
+    assert "What a directive held that is not known.\n\nA line of a poem\\\nand the next one, by NGO (organisation)" in second
+    assert "Water is life[^1] for all." in second
+    assert "[^1]: Said in the _first_ statement." in second
+    page = files["news/2012-a-page-of-html/index.en.md"]
+    assert 'title: "A page of HTML"\ndate: 2012-03-04T10:00:00\nauthors: [Sara Ahmed]\n' in page
+    assert "topics: [topic-news, water, river]" in page
+    assert "[link to the text](../../news/2012-water/)" in page
+    assert any(one["why"].endswith(": .. strange:: words") for one in moved.report["doubts"])
     assert {"what": "news/draft.md", "why": "its status is draft"} in moved.report["left_out"]
+    assert_counts(moved.report)
     assert moved.check(capsys) == []

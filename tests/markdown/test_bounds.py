@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from tests.conftest import daily
 from tests.markdown.case_files import render
 
 _MOST_SECONDS = 30.0  # no measure of speed: what grows with the square of its length would take minutes
@@ -45,7 +46,7 @@ def test_sign(sign: str) -> None:
     assert body.first_paragraph.count(sign.strip("\\") or "\\") >= 10_000  # two backslashes are one
 
 
-@pytest.mark.parametrize("piece", REPEATED)
+@pytest.mark.parametrize("piece", daily(REPEATED, *REPEATED[::3]))
 def test_repeated(piece: str) -> None:
     """A piece that stands 20,000 times takes bounded time."""
     assert _seconds(piece * 20_000) < _MOST_SECONDS

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from jisr.core.build.build_context import BuildContext
+from jisr.core.build.expiry import expiry_times
 from jisr.core.model.channels import Channels
-from jisr.core.model.document import Document, ReplyRules
+from jisr.core.model.document import Document, ReplyRules, TranslationSet
+from jisr.core.model.events import end_of_day
+from jisr.core.model.replies import last_day_of_replies
 from jisr.pages.document.reader_links import reply_links, share_view
 from jisr.pages.links import Linker
 from tests.outputs.offline.test_bundles import sample
@@ -90,3 +94,18 @@ def test_channels_are_in_the_footer_and_on_the_subscribe_page(site: Site, tag: s
     for path in (f"{tag}/subscribe/", f"{tag}/{STATEMENT}"):
         links = site.pages[f"{path}index.html"].values("footer a, main .feeds a", "href")
         assert [one for one in links if one in wanted] == wanted * (2 if "subscribe" in path else 1)
+
+
+def test_a_text_is_closed_by_its_own_word_before_any_setting(sample: BuildContext) -> None:
+    """Days count from the date of a text that says nothing itself; what it says decides, of another kind and of any day."""
+    document, linker = version(sample, "ar", date=date(2026, 1, 31))
+    channels = Channels(replies={"mail": {"ar": "a@example.org"}}, reply_kinds=("news",), reply_days=90)
+    linker = replace(linker, site=replace(linker.site, channels=channels))
+    assert reply_links(document, linker, sample.messages) == ()
+    opened = replace(document, replies=ReplyRules(open=True))
+    assert [one.name for one in reply_links(opened, linker, sample.messages)] == ["mail"]
+    stated = replace(document, replies=ReplyRules(until=date(2026, 2, 1)))
+    last = [last_day_of_replies(one, channels) for one in (document, opened, stated)]
+    assert last == [date(2026, 5, 1), None, date(2026, 2, 1)]
+    drafts = {**linker.site.sets_with_drafts, document.key: TranslationSet(*document.key, (document,), "ar")}
+    assert end_of_day(date(2026, 5, 1), linker.site.timezone) in expiry_times(replace(linker.site, sets_with_drafts=drafts))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.build.conftest import ROOT, WATER
-from tests.conftest import lacking
+from tests.conftest import daily, lacking
 from tests.publishing.conftest import PUBLIC, Office
 
 LIMIT = 3000  # bytes of a file: pages are longer
@@ -107,7 +107,7 @@ FAILURES: dict[str, tuple[Callable[[Office], subprocess.CompletedProcess[str]], 
 }
 
 
-@pytest.mark.parametrize("name", FAILURES)
+@pytest.mark.parametrize("name", daily(FAILURES, "full disk", "template", "vanished file"))
 @pytest.mark.process  # limits and rights are those of a process
 def test_a_failure_leaves_what_is_served(office: Office, name: str) -> None:
     """The output, the served release and the ledger are unchanged; no partial file remains; the cause is named."""

@@ -19,7 +19,7 @@ FORGEJO = sorted(file.relative_to(ROOT).as_posix() for file in ROOT.glob(".forge
 SCHEMAS = {
     "vendor.github-workflows": [*GITHUB, *FORGEJO],
     "vendor.gitlab-ci": [".gitlab-ci.yml", ".gitlab/tests.yml"],
-    "vendor.woodpecker-ci": [".woodpecker/site.yaml", ".woodpecker/tests.yaml"],
+    "vendor.woodpecker-ci": [".woodpecker/site.yaml", ".woodpecker/blogs.yaml", ".woodpecker/tests.yaml"],
 }
 SITE = [".github/workflows/site.yml", ".forgejo/workflows/site.yml", ".gitlab-ci.yml", ".woodpecker/site.yaml"]
 TESTS = [".github/workflows/tests.yml", ".forgejo/workflows/tests.yml", ".gitlab/tests.yml", ".woodpecker/tests.yaml"]
@@ -87,6 +87,19 @@ def test_every_host_tests_the_program_by_one_command(file: str) -> None:
     assert '"content/**"' in text or '"plugins/**/*"' in text
 
 
+@pytest.mark.process  # the script of the shell
+@pytest.mark.parametrize("event", ["GITHUB_EVENT_NAME=schedule", "CI_PIPELINE_SOURCE=schedule", "CI_PIPELINE_EVENT=cron"])
+def test_all_tests_run_once_a_day(event: str) -> None:
+    """By the schedule of any host all tests run under coverage, and for a proposal those of the README's command."""
+    fragment = re.search(r"^case .*?^esac$", (ROOT / ".ci/run").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert fragment
+    script = fragment[0].replace(".venv/bin/inv", "echo")
+    variable, _, daily = event.partition("=")
+    for name, expected in ((daily, "coverage\n"), ("pull_request", "")):
+        done = subprocess.run(["bash", "-euc", script], env={variable: name}, capture_output=True, text=True, check=True)
+        assert done.stdout == expected
+
+
 @pytest.mark.parametrize("file", SITE)
 def test_what_depends_on_the_day_is_published_on_the_day(file: str) -> None:
     """The main branch is published through the day, too: texts have dates, expire, and close registrations."""
@@ -102,15 +115,70 @@ def test_what_depends_on_the_day_is_published_on_the_day(file: str) -> None:
 
 @pytest.mark.parametrize("file", [one for one in SITE if "woodpecker" not in one])
 def test_every_proposal_has_a_preview(file: str) -> None:
-    """The preview of a proposal is an archive of its run, built without any secret."""
+    """The previews of a proposal, the whole site and what changed as one page, are files of its run, built without a secret."""
     workflow = read(file)
     job = workflow.get("jobs", workflow)["preview"]
     written = yaml.safe_dump(job)
-    assert ".venv/bin/inv preview" in written
+    assert ".venv/bin/inv preview --since " in written
+    assert "preview.html" in written
     assert "pull_request" in written or "merge_request_event" in written
     kept = job.get("artifacts") or next(step["with"] for step in job["steps"] if "upload-artifact" in step.get("uses", ""))
     assert str(kept.get("path") or kept["paths"][0]).rstrip("/") == "preview"
     assert not re.search(r"secrets|TOKEN|JISR_SIGN_KEY", written)
+
+
+@pytest.mark.parametrize(
+    "file", [".github/workflows/blogs.yml", ".forgejo/workflows/blogs.yml", ".gitlab-ci.yml", ".woodpecker/blogs.yaml"]
+)
+def test_every_host_asks_the_blogs_of_members(file: str) -> None:
+    """By the clock the blogs are asked, what came is checked, and nothing of it is published without a merge."""
+    lines = next(lines for lines in commands(file).values() if any("inv fetch" in line for line in lines))
+    fetched, checked = (next(at for at, line in enumerate(lines) if command in line) for command in ("inv fetch", "inv check"))
+    assert fetched < checked
+    assert re.search(r"git push|\.ci/blogs keep", "\n".join(lines[checked:]))
+    assert not any("inv publish" in line for line in lines)
+    workflow = read(file)
+    assert "cron" in yaml.safe_dump(workflow.get(True) or workflow.get("when") or {}) or '"schedule"' in str(
+        workflow["blogs"]["rules"]
+    )
+
+
+@pytest.mark.process  # git is a program
+def test_posts_gather_on_a_branch(tmp_path: Path) -> None:
+    """Where a host proposes nothing, new posts gather on a branch with what main brought; once merged it begins anew."""
+    host, day = tmp_path / "host.git", iter(range(9))
+
+    def git(*words: str, folder: Path) -> str:
+        command = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", *words]
+        return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=30, check=True).stdout.strip()
+
+    def run(post: str) -> Path:
+        clone, main = tmp_path / f"day{next(day)}", git("rev-parse", "main", folder=host)
+        git("clone", "-q", str(host), str(clone), folder=tmp_path)
+        for step in ("begin", "keep"):
+            if step == "keep" and post:
+                (clone / "content" / post).write_text(post, "utf-8")
+            subprocess.run(["bash", ".ci/blogs", step, str(host), main], cwd=clone, capture_output=True, timeout=30, check=True)
+        return clone
+
+    work = tmp_path / "work"
+    git("init", "-q", "--bare", "-b", "main", str(host), folder=tmp_path)
+    git("clone", "-q", str(host), str(work), folder=tmp_path)
+    (work / "content").mkdir()
+    (work / ".ci").mkdir()
+    for name in ("blogs", "go-on"):
+        (work / ".ci" / name).write_bytes((ROOT / ".ci" / name).read_bytes())
+    for number, text in enumerate(("first", "second")):
+        (work / "content" / text).write_text(text, "utf-8")
+        git("add", "-A", folder=work)
+        git("commit", "-q", "-m", text, folder=work)
+        git("push", "-q", "origin", "HEAD:main", folder=work)
+        run(f"post{number}")
+    assert git("ls-tree", "--name-only", "blogs:content", folder=host).split() == ["first", "post0", "post1", "second"]
+    git("update-ref", "refs/heads/main", "blogs", folder=host)
+    git("branch", "-q", "-D", "blogs", folder=host)
+    run("")
+    assert git("branch", "--list", "blogs", folder=host) == ""
 
 
 @pytest.mark.process  # git is a program
@@ -141,7 +209,7 @@ INSTALLS = [
     ".venv/bin/pip install --require-hashes -r requirements-ci.txt --no-build-isolation -q",
     ".venv/bin/pip install --no-deps --no-build-isolation -e . -q",
 ]
-FILES = [*GITHUB, *FORGEJO, ".gitlab-ci.yml", ".woodpecker/site.yaml", ".woodpecker/tests.yaml"]
+FILES = [*GITHUB, *FORGEJO, ".gitlab-ci.yml", *SCHEMAS["vendor.woodpecker-ci"]]
 
 
 def commands(file: str) -> dict[str, list[str]]:
@@ -174,6 +242,28 @@ def test_a_job_begins_with_a_look_for_hidden_code(file: str) -> None:
         assert Path(variables["PYTHONPYCACHEPREFIX"]).is_absolute()
 
 
+def kept_folders(value: object) -> list[str]:
+    """Return the folders that a workflow keeps from one run to the next."""
+    if isinstance(value, list):
+        return [folder for one in value for folder in kept_folders(one)]
+    if not isinstance(value, dict):
+        return []
+    found = [folder for one in value.values() for folder in kept_folders(one)]
+    if str(value.get("uses", "")).partition("@")[0].endswith("/cache"):
+        found += value["with"]["path"].split()
+    return found + [folder for folder in value.get("cache", {}).get("paths", ()) if isinstance(value.get("cache"), dict)]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_job_takes_what_another_built(file: str) -> None:
+    """Jobs keep drawings and answers of blogs, each looked at before it is believed: never texts, pages or programs."""
+    text = (ROOT / file).read_text("utf-8")
+    found = kept_folders(read(file))
+    assert set(found) <= {".cache/cards", ".cache/pictures", ".cache/fetch"}
+    assert text.count(".cache/") == len(found)
+    assert not re.search(r"^\s*-? *cache: *(true|pip)|actions/cache/(restore|save)|plugin-cache|volumes:", text, re.MULTILINE)
+
+
 def test_the_test_run_begins_so_too() -> None:
     """What tests looks for hidden code before any Python runs."""
     lines = (ROOT / ".ci/run").read_text("utf-8").splitlines()
@@ -191,7 +281,7 @@ def test_jobs_install_by_hash(file: str) -> None:
     assert [line for line in installed if ".venv" in line and not line.startswith("#")] == INSTALLS
 
 
-@pytest.mark.parametrize("file", [*FORGEJO, ".gitlab-ci.yml", ".woodpecker/site.yaml", ".woodpecker/tests.yaml"])
+@pytest.mark.parametrize("file", [*FORGEJO, ".gitlab-ci.yml", *SCHEMAS["vendor.woodpecker-ci"]])
 def test_images_are_pinned(file: str) -> None:
     """A container image is pinned by its digest, with its version before it; an action of Forgejo by its commit."""
     text = (ROOT / file).read_text("utf-8")

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
-from tests.conftest import lacking
+from tests.conftest import daily, lacking
 from tests.site.pages import Page, Site
 from tests.site.visits import Visit, above, samples
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page as Tab
 
-SCHEMES: dict[Literal["light", "dark"], int] = {"light": 1280, "dark": 360}  # each on a screen of its own: both have all rules
+Scheme = Literal["light", "dark"]
+SCHEMES: dict[Scheme, int] = {"light": 1280, "dark": 360}  # each on a screen of its own: both have all rules
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SHOWN_TWICE = {"landmark-unique"}  # the style guide shows a component more than once on a page
+SHOWN_TWICE = frozenset(["landmark-unique"])  # the style guide shows a component more than once on a page
 AXE = "([tags]) => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then((found) => found.violations)"
 TOO_FAINT = """() => {
   const parts = (colour) => {
@@ -76,34 +77,30 @@ def too_faint(tab: Tab) -> list[str]:
     return [f"contrast {one}" for one in faint]
 
 
-def faults(visit: Visit, page: Page, passed: set[str]) -> list[str]:
-    """Return what is wrong with a page in each scheme, but for what breaks these rules alone."""
-    found = []
-    for scheme, width in SCHEMES.items():
-        visit.tab.emulate_media(color_scheme=scheme, contrast="no-preference")
-        tab = visit.to(page, width)
-        said = [one for one in broken_rules(tab) if one.partition(":")[0] not in passed] + too_faint(tab)
-        tab.emulate_media(contrast="more")
-        said += [f"where more contrast is asked for, {one}" for one in too_faint(tab)]
-        found += [f"{page.path} ({scheme}, {width}): {one}" for one in said + visit.faults]
-    return found
+def faults(visit: Visit, page: Page, scheme: Scheme, passed: frozenset[str] = frozenset()) -> list[str]:
+    """Return what is wrong with a page in a scheme, but for what breaks these rules alone."""
+    width = SCHEMES[scheme]
+    visit.tab.emulate_media(color_scheme=scheme, contrast="no-preference")
+    tab = visit.to(page, width)
+    said = [one for one in broken_rules(tab) if one.partition(":")[0] not in passed] + too_faint(tab)
+    tab.emulate_media(contrast="more")
+    said += [f"where more contrast is asked for, {one}" for one in too_faint(tab)]
+    return [f"{page.path} ({scheme}, {width}): {one}" for one in said + visit.faults]
 
 
 @pytest.mark.costly
-def test_pages_of_every_kind_break_no_rule(examined: Visit, site: Site, language: str) -> None:
+@pytest.mark.parametrize("scheme", daily(SCHEMES, "dark"))
+def test_pages_of_every_kind_break_no_rule(examined: Visit, site: Site, language: str, scheme: Scheme) -> None:
     """One page of each kind breaks no rule of axe-core, has no faint text, and asks no other host meanwhile."""
-    assert [fault for page in samples(site, language) for fault in faults(examined, page, set())] == []
+    assert [fault for page in samples(site, language) for fault in faults(examined, page, scheme)] == []
 
 
 @pytest.mark.thorough  # long in a browser
 def test_the_pages_of_no_language_break_no_rule(examined: Visit, site: Site) -> None:
     """Nor does the page that asks for a language, the one for an address that leads nowhere, or the style guide."""
-    wrong = [
-        fault
-        for page in above(site)
-        for fault in faults(examined, page, SHOWN_TWICE if page.path.startswith("styleguide/") else set())
-    ]
-    assert wrong == []
+    for scheme in SCHEMES:
+        for page in above(site):
+            assert faults(examined, page, scheme, SHOWN_TWICE if page.path.startswith("styleguide/") else frozenset()) == []
 
 
 @pytest.mark.thorough  # a test of tests

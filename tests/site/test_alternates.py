@@ -31,18 +31,19 @@ def mapped(site: Site) -> dict[str, dict[str, str]]:
     return found
 
 
-def expected(site: Site, page: Page) -> dict[str, str]:
+def expected(site: Site, page: Page, listed: set[str]) -> dict[str, str]:
     """Return the languages in which the address of a page exists, and the page without a language."""
     _, _, rest = page.path.partition("/")
     below = "index.html" if page.path == "index.html" else rest
-    listed = {one.path for one in site.listed}
     found = {tag: site.url(f"{tag}/{below}") for tag in site.languages if f"{tag}/{below}" in listed}
     return {**found, NEUTRAL: f"{site.address}/"}
 
 
 def test_a_page_names_itself_and_its_other_languages(site: Site) -> None:
     """A page names every language that has its address, itself among them, and / as the page for all others."""
-    wrong = [page.path for page in site.listed if page.path.count("/") and alternates(page) != expected(site, page)]
+    listed = {page.path: page for page in site.listed}
+    known = set(listed)
+    wrong = [path for path, page in listed.items() if path.count("/") and alternates(page) != expected(site, page, known)]
     assert wrong == []
 
 

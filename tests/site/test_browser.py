@@ -26,12 +26,16 @@ def faults_of(visit: Visit, page: Page) -> list[str]:
         tab.set_viewport_size({"width": width, "height": 740})
         if wide := tab.evaluate(TOO_WIDE):
             visit.faults.append(f"wider than {width}: {wide}")
+    tab.set_viewport_size({"width": WIDTHS[0], "height": 740})
+    tab.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")  # as in the settings of a browser
+    if wide := tab.evaluate(TOO_WIDE):
+        visit.faults.append(f"wider than {WIDTHS[0]} with letters twice as large: {wide}")
     return [f"{page.path}: {fault}" for fault in visit.faults]
 
 
 @pytest.mark.costly
 def test_pages_of_every_kind_fit_and_load(visit: Visit, site: Site, language: str) -> None:
-    """One page of each kind shows without an error, asks no other host, and never scrolls sideways."""
+    """One page of each kind shows without an error, asks no other host, and never scrolls sideways, in large letters either."""
     assert [fault for page in samples(site, language) for fault in faults_of(visit, page)] == []
 
 

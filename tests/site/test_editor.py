@@ -62,6 +62,11 @@ UNCHANGED = """async ([files, told]) => {
   return Object.entries(files).map(([path, text]) => [path, format.write({ ...format.read(text.trim()), _tag: "x" })]);
 }"""
 
+PINNED = """async ([head, pinned, told]) => {
+  const { Format } = await import(new URL("../program/format.js", location.href));
+  const format = new Format({ ...told, days: new Set(), flags: new Set(["pinned"]) });
+  return format.write({ ...format.read(`---\\n${head}---\\n`), pinned, _tag: "x" });
+}"""
 KEPT = """async () => {
   const known = await indexedDB.databases();
   if (!known.some((one) => one.name === "jisr-editor")) return 0;
@@ -161,6 +166,7 @@ def test_an_editor_translates_a_text_into_sorani(admin: Admin, tmp_path: Path) -
     assert [fault for fault in admin.faults if "Loading the font" not in fault] == []
 
 
+@pytest.mark.thorough  # long in a browser
 def test_what_nobody_changed_stays_as_it_was_typed(admin: Admin) -> None:
     """Each text of the sample, read into the forms and written again, is the same to the byte."""
     tab = admin.enter("ar")
@@ -172,6 +178,7 @@ def test_what_nobody_changed_stays_as_it_was_typed(admin: Admin) -> None:
     assert [path for path, text in texts().items() if written[path].rstrip("\n") != text.rstrip("\n")] == []
 
 
+@pytest.mark.thorough  # long in a browser
 def test_a_change_changes_its_own_lines(admin: Admin) -> None:
     """A new title takes the place of the old one; comments, order, pins and every other line of the front matter stay."""
     path = f"content/{ROME}/index.ar.md"
@@ -182,6 +189,18 @@ def test_a_change_changes_its_own_lines(admin: Admin) -> None:
     assert written == {path: texts()[path].replace('title: "مؤتمر روما: التقرير الختامي"', "title: تقرير روما")}
 
 
+@pytest.mark.parametrize(
+    ("head", "pinned", "line"),
+    [("", False, ""), ("", True, "pinned: true\n"), ("pinned: true\n", False, ""), ("pinned: True\n", True, "pinned: True\n")],
+)
+def test_a_text_is_pinned_by_a_switch(admin: Admin, head: str, pinned: bool, line: str) -> None:
+    """A field that is false where a file is silent is written where it is switched on, and taken out where it is off."""
+    told = told_of(admin.site, "ar")
+    written = admin.enter("ar").evaluate(PINNED, [f"title: x\n{head}", pinned, told])
+    assert written == f"---\ntitle: x\n{line}---\n"
+
+
+@pytest.mark.thorough  # long in a browser
 def test_a_text_that_lacks_the_language_of_the_editor_is_translated(admin: Admin) -> None:
     """Whoever works in Arabic can begin a Sorani version of a text in English and French, and nothing inherited is stated."""
     tab = admin.enter("ar", f"collections/{ERBIL.replace('/', '/entries/')}/index")
@@ -252,6 +271,7 @@ def test_a_small_screen_asks_for_the_address_of_a_new_text(admin: Admin) -> None
     tab.locator(".entry-sidebar-sheet input").fill("2026-water")
 
 
+@pytest.mark.thorough  # long in a browser
 def test_what_was_typed_is_offered_again(admin: Admin) -> None:
     """Words that were not saved stay in the browser, and are put back where a page was loaded anew."""
     tab = admin.enter("ar", "collections/news/new")
@@ -266,6 +286,7 @@ def test_what_was_typed_is_offered_again(admin: Admin) -> None:
     assert field(tab, "body").locator("textarea").input_value() == "كلام لم يُحفظ."
 
 
+@pytest.mark.thorough  # long in a browser
 def test_languages_have_the_names_that_readers_know(admin: Admin) -> None:
     """The list of languages names Sorani and Kurmanji as the site does, and no language "Kurdish"."""
     tab = admin.enter("ar", "collections/news/new")
@@ -284,9 +305,7 @@ def test_every_language_has_every_form(admin: Admin) -> None:
         assert told["config"]["i18n"]["default_locale"] == tag
         for one in told["config"]["collections"]:
             kind = next(kind for kind in DEFAULT_KINDS if kind.name == one["name"].partition("-")[0])
-            assert {name for name in (field["name"] for field in one["fields"]) if name[0] != "_"} == {*kind.names, "body"} - {
-                "pinned"
-            }
+            assert {name for name in (field["name"] for field in one["fields"]) if name[0] != "_"} == {*kind.names, "body"}
             shown = [field for field in one["fields"] if field["widget"] != "hidden"]
             assert all(field.get("hint", "\u2067")[0] == "\u2067" for field in shown) == (tag in ("ar", "ckb"))
             assert all(field["label"] and (field["label"] != field["name"] or tag == "en") for field in shown)

@@ -97,7 +97,7 @@ def test_a_trap_and_an_unseen_place_are_seen(visit: Visit, site: Site) -> None:
     assert [one for one in walk(tab) if one.startswith("in place of")]
 
 
-@pytest.mark.costly
+@pytest.mark.thorough  # long in a browser
 def test_the_first_key_offers_the_text(visit: Visit, site: Site, language: str) -> None:
     """The first Tab shows the link that leads past the head; after Enter, the next Tab is in the text."""
     for page in samples(site, language):

@@ -126,3 +126,17 @@ def test_every_page_can_be_reached(site: Site) -> None:
         waiting += sorted(new)
     wanted = {page.path for page in site.read_pages if not page.is_noindex}
     assert sorted(wanted - reached - {"index.html"}) == []
+
+
+def test_everything_is_near_the_front_door(site: Site) -> None:
+    """A stranger comes to each page in three clicks; to two versions side by side, which the text itself offers, in four."""
+    ways = {"index.html": 0}
+    for path in (found := ["index.html"]):
+        targets = (site.target(link, path) for link in links(site.pages[path]))
+        new = {one for one in targets if one in site.pages and one not in ways}
+        ways |= dict.fromkeys(new, ways[path] + 1)
+        found += sorted(new)
+    assert max(ways.values()) == 4
+    assert [path for path, clicks in ways.items() if clicks > 3 and "/with/" not in path] == []
+    texts = [path for path in site.pages if path.count("/") == 3 and not site.pages[path].is_redirect]
+    assert [path for path in texts if path not in ways and not site.pages[path].is_noindex] == []

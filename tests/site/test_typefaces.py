@@ -115,7 +115,7 @@ def strange(visit: Visit, faces: Faces, page: Page) -> list[str]:
     return [f"{page.path}: {face}" for face in found if face != Face(FAMILY, True)]
 
 
-@pytest.mark.costly
+@pytest.mark.thorough  # long in a browser
 def test_pages_of_every_kind_use_one_family(visit: Visit, faces: Faces, site: Site, language: str) -> None:
     """Every text of a page but code is drawn with the site's own family: no letter is a stranger, none is a box."""
     assert [one for page in samples(site, language) for one in strange(visit, faces, page)] == []

@@ -20,8 +20,11 @@ from jisr.publishing.checks.page_weight import (
     print_weights,
     weigh_pages,
 )
+from pelicanconf import LANGUAGES
 from tests.site.pages import Site
 from tests.site.visits import Visit, samples
+
+HOMES = tuple(f"{tag}/index.html" for tag in LANGUAGES)
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +61,12 @@ def test_no_page_is_too_heavy(weighed: list[PageWeight], site: Site) -> None:
     assert [str(problem) for one in weighed for problem in check_weight(one)] == []
     assert {one.path for one in weighed if one.is_text} >= {path for path in site.pages if path.count("/") == 4}
     assert all(one.html and one.styles for one in weighed if not site.pages[one.path].is_redirect)
+
+
+def test_the_first_words_come_within_three_seconds(weighed: list[PageWeight]) -> None:
+    """At 50 kbit/s, with 0.4 seconds for each of two answers, HTML and styles of the home and of a text are there in three."""
+    first = [one for one in weighed if one.is_text or one.path in HOMES]
+    assert [one.path for one in first if 2 * 0.4 + (one.html + one.styles) * 8 / 50_000 > 3 and "/with/" not in one.path] == []
 
 
 def test_a_browser_loads_what_was_counted(visit: Visit, weighed: list[PageWeight], language: str) -> None:

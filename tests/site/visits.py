@@ -89,5 +89,6 @@ class GuardedVisit(Visit):
         if path is None or not file.is_file():
             super().answer(route)
         else:
+            self.files.append(path)
             said = {**headers_for(f"/{path}"), "Content-Type": TYPES.get(file.suffix, "application/octet-stream")}
             route.fulfill(body=file.read_bytes(), headers=said)

@@ -1,8 +1,8 @@
 """The manifest of a build: all that it was made from and all that it wrote, to decide whether anything has changed.
 
-It lies in ``.cache/``, and is read without Pelican, Babel or a single text. It holds only where every file is the one that it
-names: by size and time, or by its bytes where the time proves nothing (a clone, a restored cache). Losing it costs time only;
-whatever is wrong with it, the site is built.
+It lies in ``.cache/``, and is read without Pelican, Babel or a single text. It holds only where a build of this user wrote it,
+and where every file is the one that it names: by size and time, or by its bytes where the time proves nothing (a clone). Losing
+it costs time only; whatever is wrong with it, the site is built.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jisr.build.files.snapshot import FileChanges, FileSnapshot, find_changes, hash_bytes, take_snapshot
+from jisr.build.files.user_folder import seal_bytes
 from jisr.build.options import Options
 from jisr.content import atomic_write
 
@@ -52,9 +53,11 @@ class BuildManifest:
             self.save(file)
 
     def save(self, file: Path) -> None:
-        """Write the manifest atomically; where it cannot be written the next build is a whole one."""
+        """Write the manifest atomically, with its seal; where that is not possible the next build is a whole one."""
         text = json.dumps(self, default=lambda value: {one.name: getattr(value, one.name) for one in fields(value)})
-        atomic_write.write_atomically(file, lambda aside: aside.write_text(text, "utf-8", "surrogatepass"))
+        data = text.encode("utf-8", "surrogatepass")
+        seal = seal_bytes(data, _site_folder(file))
+        atomic_write.write_atomically(file, lambda aside: aside.write_bytes(f"{seal}\n".encode() + data))
 
 
 def manifest_path(options: Options) -> Path:
@@ -67,13 +70,21 @@ def manifest_path(options: Options) -> Path:
 
 
 def load_manifest(file: Path) -> BuildManifest | None:
-    """Return the manifest in a file, or None where there is none or it cannot be read."""
+    """Return the manifest in a file, or None where there is none, it cannot be read, or this user's builds did not write it."""
     try:
-        values = json.loads(file.read_text("utf-8", "surrogatepass"))
+        seal, _, data = file.read_bytes().partition(b"\n")
+        if not seal or seal.decode() != seal_bytes(data, _site_folder(file)):
+            return None
+        values = json.loads(data.decode("utf-8", "surrogatepass"))
         snapshots = {name: FileSnapshot(**values[name]) for name in ("sources", "outputs")}
         return BuildManifest(**{**values, **snapshots})
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
+
+
+def _site_folder(file: Path) -> Path:
+    """Return the folder of the settings, of a manifest."""
+    return file.parent.parent.parent
 
 
 @dataclass(slots=True)
@@ -218,16 +229,18 @@ def _prune_cache(folder: Path) -> None:
 
 
 def _source_paths(settings: Mapping[str, Any], options: Options) -> list[str]:
-    """Return all inputs of a site: texts, theme, catalogues, code, settings, and the report of the members' blogs.
+    """Return all inputs of a site: texts, theme, catalogues, code, settings, logo, fonts, the report of the members' blogs.
 
     The program of the web editor, too: it is fetched once, and may not be there yet.
     """
+    from jisr.content.settings.look.own_files import list_own_files
     from jisr.core.build.resources import PACKAGE  # importlib.resources costs as much as a look at all files
 
     file = Path(options.settings).resolve()
     sources = (settings["PATH"], settings["THEME"], settings.get("TRANSLATIONS") or "", *settings["THEME_TEMPLATES_OVERRIDES"])
     folders = (*sources, PACKAGE, file.parent / ".editor")
     files = {file, *options.imported_settings, file.parent / str(settings.get("FETCH_REPORT") or file.name)}
+    files.update(list_own_files(settings, file.parent))
     return [str(path) for path in (*(Path(folder).absolute() for folder in folders if folder), *sorted(files))]
 
 

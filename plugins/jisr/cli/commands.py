@@ -9,8 +9,9 @@ import tempfile
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jisr.build.console.message_languages import formatter_from_settings
 from jisr.build.console.problem_report import report
@@ -20,6 +21,9 @@ from jisr.build.settings_file import load_settings, make_content_folder
 from jisr.core.build.build_context import BuildContext, CommandContext
 from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter
 from jisr.core.diagnostics.problems import ProblemsError
+
+if TYPE_CHECKING:
+    from jisr.editing.receive.receive_command import ReceiveOptions
 
 
 def check(options: Options) -> int:
@@ -34,14 +38,32 @@ def check(options: Options) -> int:
     return run_with_settings(options, {"CHECK_ONLY": True, "STRICT": True}, work)
 
 
-def preview(options: Options, pack: Callable[[Path, MessageFormatter], int]) -> int:
-    """Build the site with its drafts and links that open from a folder, and pack that folder. Returns the exit code."""
+def preview(options: Options, pack: Callable[[Path, MessageFormatter], int], since: str = "") -> int:
+    """Build the site with its drafts and links that open from a folder, and pack that folder. Returns the exit code.
+
+    With a commit of git, what changed since is also one page, whose links lead to the published site.
+    """
 
     def work(settings: dict[str, Any]) -> int:
-        code = run_build(options, {"FROM_DISK": True, "DRAFTS": True})
-        return code or pack(Path(settings["OUTPUT_PATH"]), formatter_from_settings(settings))
+        folder = Path(settings["OUTPUT_PATH"])
+        stated = replace(options, siteurl=_public_address(options)) if since and options.siteurl is None else options
+        built = build_site(stated, {"FROM_DISK": True, "DRAFTS": True})
+        if built is None:
+            return 1
+        code = pack(folder, formatter_from_settings(settings))
+        if not since:
+            return code
+        from jisr.outputs.offline.changed_texts import write_changed_texts
+
+        return code or write_changed_texts(built, folder, folder.with_name(f"{folder.name}.html"), since)
 
     return run_with_settings(options, {}, work)
+
+
+def _public_address(options: Options) -> str | None:
+    """Return the address of the published site, where the settings of publishing have it."""
+    file = Path(options.settings).with_name("publishconf.py")
+    return load_settings(Options(str(file), options.content), {}).get("SITEURL") if file.is_file() else None
 
 
 def run_without_site(options: Options, answer: Callable[[MessageFormatter], int]) -> int:
@@ -142,8 +164,8 @@ def build_site(options: Options, overrides: dict[str, Any]) -> BuildContext | No
     return built[0] if built else None
 
 
-def run_with_site(options: Options, answer: Callable[[BuildContext], int]) -> int:
-    """Read all texts, drafts among them, and return the exit code of ``answer``.
+def run_with_site(options: Options, answer: Callable[[BuildContext], int], drafts: bool = True) -> int:
+    """Read all texts, drafts among them unless it is said, and return the exit code of ``answer``.
 
     Its context has no site where the settings allow none.
     """
@@ -153,7 +175,16 @@ def run_with_site(options: Options, answer: Callable[[BuildContext], int]) -> in
 
         return answer(Jisr(settings).read())
 
-    return run_with_settings(replace(options, output=None), {"DRAFTS": True}, work)
+    return run_with_settings(replace(options, output=None), {"DRAFTS": drafts}, work)
+
+
+def receive_mails(options: Options, request: ReceiveOptions) -> int:
+    """Make proposals of mails. Returns the exit code; where a mail server asks, whatever fails is tried again later."""
+    from jisr.editing.receive.receive_command import LATER, receive
+
+    read = partial(run_with_site, options, drafts=False)
+    code = read(lambda context: receive(context, request, read, report))
+    return LATER if code and request.pipe else code
 
 
 def run_with_public_site(options: Options, answer: Callable[[BuildContext], int]) -> int:

@@ -4,7 +4,7 @@
 """
 
 from jisr.build.options import Options
-from jisr.cli.tasks import exit_with, run_on_site, task
+from jisr.cli.tasks import ask_at_terminal, exit_with, run_on_site, task
 
 
 @task(profile="build all of it, and say by stage where the time went")
@@ -38,13 +38,16 @@ def serve(c, content=None, output=None, settings="pelicanconf.py", siteurl=None,
     exit_with(run(Options(settings, content, output, siteurl, say=say or lang), port=port))
 
 
-@task(output="the folder to write; the archive is next to it, as <folder>.zip")
-def preview(c, content=None, output="preview", settings="pelicanconf.py", siteurl=None, say=None, lang=None):
+@task(
+    output="the folder to write; the archive is next to it, as <folder>.zip",
+    since="a commit of git: what changed since then is one page next to it, too, as <folder>.html, which opens on a phone",
+)
+def preview(c, content=None, output="preview", settings="pelicanconf.py", siteurl=None, say=None, lang=None, since=""):  # noqa: PLR0913, PLR0917
     """Build the site, drafts included, so that it opens from disk, and pack it into preview.zip, to show it to others."""
     from jisr.cli import commands
     from jisr.publishing.preview_archive import pack
 
-    exit_with(commands.preview(Options(settings, content, output, siteurl, say=say or lang), pack))
+    exit_with(commands.preview(Options(settings, content, output, siteurl, say=say or lang), pack, since))
 
 
 @task(
@@ -137,8 +140,21 @@ def upgrade(c, wheel, yes=False, settings="pelicanconf.py", say=None):
 
     from jisr.editing.sites.upgrade import UpgradeOptions, upgrade_site
 
-    options = UpgradeOptions(wheel, yes, input if sys.stdin.isatty() else None)
+    options = UpgradeOptions(wheel, yes, ask_at_terminal if sys.stdin.isatty() else None)
     run_on_site(Options(settings, say=say), lambda context: upgrade_site(context, options))
+
+
+@task(
+    positional=["folder"],
+    folder="the top folder of the fork; else this one",
+    base="the last commit of the program's repository that the fork has; else found in the history",
+    yes="write the site, which is otherwise shown alone, or asked about at a terminal",
+)
+def unfork(c, folder=".", base="", yes=False, say=None):
+    """Make a fork of the program's repository a site that uses the package; its texts stay, what has no place is told."""
+    from jisr.cli.site_creation import create_of_fork
+
+    exit_with(create_of_fork(folder, base, yes, say))
 
 
 @task(positional=["lang"], lang="the language of the catalogue, one of LANGUAGES")
@@ -247,6 +263,26 @@ def digest(c, lang="", since="", output="digest", content=None, settings="publis
     exit_with(run_with_public_site(options, lambda context: write_digests(context, request)))
 
 
+@task(
+    positional=["mail"],
+    mail="a mail, a mailbox (mbox) or a folder of mails (Maildir, .eml); without it the standard input",
+    listen="take mails by SMTP at a port of this machine, as 127.0.0.1:2525; or by LMTP, as lmtp:127.0.0.1:2525",
+    pipe="a mail server calls this: a refused mail ends with 0, so that nothing goes to a sender who may be forged",
+    push="the remote of git that gets the branches, as origin",
+    most="how many replies a day become proposals",
+    wait="each reply is a draft, which is shown when somebody takes that line out",
+)
+def receive(  # noqa: PLR0913, PLR0917
+    c, mail="-", listen="", pipe=False, push="", most="50", wait=False, content=None, settings="pelicanconf.py", say=None
+):
+    """Make proposals of replies that readers sent by mail: a branch with one file each; nothing is published by itself."""
+    from jisr.cli.commands import receive_mails
+    from jisr.editing.receive.receive_command import ReceiveOptions
+
+    request = ReceiveOptions(mail, listen, pipe, push, most, wait)
+    exit_with(receive_mails(Options(settings, content, say=say), request))
+
+
 @task()
 def clean(c, output=None, settings="pelicanconf.py"):
     """Remove the output and the cache."""
@@ -321,24 +357,7 @@ def weigh(c, output="output", settings="pelicanconf.py", say=None):
 )
 def new_site(c, folder, name="", languages="", url="", kinds="", color="", say=None):  # noqa: PLR0913, PLR0917
     """Write a new site that uses the installed package: settings, a first text, workflows, handbooks, the program itself."""
-    import os
-    import sys
-    from dataclasses import replace
-    from datetime import UTC, datetime
+    from jisr.cli.site_creation import create_new
+    from jisr.editing.sites.new_site import NewSiteOptions
 
-    from jisr.cli.commands import run_without_site
-    from jisr.core.build.run_context import build_time
-    from jisr.editing.model.generated_files import write_model_files
-    from jisr.editing.sites.new_site import NewSiteOptions, ask_missing, create_site
-
-    options, today = (
-        NewSiteOptions(folder, name, languages, url, kinds, color),
-        build_time(os.environ, datetime.now(UTC)).date(),
-    )
-    if sys.stdin.isatty():
-        options = ask_missing(options, input)
-    elif not languages:
-        options = replace(options, languages="en")
-    if code := run_without_site(Options(say=say), lambda formatter: create_site(options, today, formatter)):
-        exit_with(code)
-    run_on_site(Options(f"{folder}/pelicanconf.py", say=say), write_model_files)
+    exit_with(create_new(NewSiteOptions(folder, name, languages, url, kinds, color), say))

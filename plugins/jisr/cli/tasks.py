@@ -75,6 +75,15 @@ def exit_with(code: int) -> None:
         raise invoke.Exit(code=code)
 
 
+def ask_at_terminal(question: str) -> str:
+    """Return what somebody answers, nothing where the input ends."""
+    try:
+        return input(question)
+    except EOFError:
+        print()
+        return ""
+
+
 def run_on_site(options: Options, answer: Callable[[BuildContext], int]) -> None:
     """Read all texts, and end with the exit code of ``answer``. Raises invoke.Exit."""
     from jisr.cli import commands

@@ -11,8 +11,9 @@ from jisr.core.frozen import dataclass
 from jisr.core.model.body import Body
 from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.pictures import PictureFile
-from jisr.core.model.replies import Reply
+from jisr.core.model.replies import Reply, split_shown
 from jisr.core.schema.validation_context import Reference
+from jisr.core.translation.blocks import TextBlock
 
 TextKey = tuple[str, str]
 
@@ -28,6 +29,7 @@ class LoadedBundle:
     invalid: tuple[Document, ...] = ()  # versions with errors, whose links are checked all the same
     complete_set: TranslationSet | None = None  # with drafts as they are
     bodies: Mapping[str, Body] = field(default_factory=dict)  # of the complete set, by the path of a version
+    blocks: Mapping[str, tuple[TextBlock, ...]] = field(default_factory=dict)  # by the path of a version, where it is asked
     replies: tuple[Reply, ...] = ()  # oldest first
     downloads: Mapping[str, tuple[int, str]] = field(default_factory=dict)  # size and SHA-256 of each, as it is published
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)  # the files that are some, by name
@@ -51,7 +53,9 @@ class LoadedTexts:
     scheduled: frozenset[TextKey] = frozenset()  # texts whose day has not come
     unreadable: frozenset[str] = frozenset()  # paths of versions about which no more is known
     bodies: Mapping[str, Body] = field(default_factory=dict)  # by the path of a version, drafts included
+    blocks: Mapping[str, tuple[TextBlock, ...]] = field(default_factory=dict)  # by the path of a version, where it is asked
     replies: Mapping[TextKey, tuple[Reply, ...]] = field(default_factory=dict)  # to texts that are built, oldest first
+    waiting_replies: Mapping[TextKey, tuple[Reply, ...]] = field(default_factory=dict)  # those that wait for a person
     downloads: Mapping[tuple[str, str, str], tuple[int, str]] = field(default_factory=dict)  # by text and name
     pictures: Mapping[TextKey, Mapping[str, PictureFile]] = field(default_factory=dict)  # of each text, by name
 
@@ -60,10 +64,16 @@ BuiltSetSelector = Callable[[TranslationSet], TranslationSet | None]
 """Returns the versions of a text that are built at the moment of a run; None where none is."""
 
 
-def merge_bundles(bundles: Iterable[Bundle], loaded: Iterable[LoadedBundle], select: BuiltSetSelector) -> LoadedTexts:
-    """Return the texts of all bundles together, in their order."""
+def merge_bundles(
+    bundles: Iterable[Bundle], loaded: Iterable[LoadedBundle], select: BuiltSetSelector, drafts: bool = False
+) -> LoadedTexts:
+    """Return the texts of all bundles together, in their order; with ``drafts`` replies that wait are shown, too."""
     parts = tuple(loaded)
     built = {part.key: texts for part in parts if part.complete_set and (texts := select(part.complete_set))}
+    with_replies = [part for part in parts if part.replies and part.key in built]
+    threads = {part.key: split_shown(part.replies) for part in with_replies}
+    if drafts:
+        threads = {part.key: (part.replies, threads[part.key][1]) for part in with_replies}
     waiting = (part for part in parts if part.complete_set and part.key not in built)
     return LoadedTexts(
         bundles={(bundle.kind.name, bundle.id): bundle for bundle in bundles},
@@ -75,7 +85,9 @@ def merge_bundles(bundles: Iterable[Bundle], loaded: Iterable[LoadedBundle], sel
         scheduled=frozenset(part.key for part in waiting if _is_scheduled(part.complete_set)),
         unreadable=frozenset(path for part in parts for path in part.unreadable),
         bodies={path: body for part in parts for path, body in part.bodies.items()},
-        replies={part.key: part.replies for part in parts if part.replies and part.key in built},
+        blocks={path: blocks for part in parts for path, blocks in part.blocks.items()},
+        replies={key: shown for key, (shown, _) in threads.items() if shown},
+        waiting_replies={key: waiting for key, (_, waiting) in threads.items() if waiting},
         downloads={(*part.key, name): measures for part in parts for name, measures in part.downloads.items()},
         pictures={part.key: part.pictures for part in parts if part.pictures},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from jisr.content.assemble.inheritance import build_document, inherit_values, mi
 from jisr.content.assemble.translations import find_original, version_problems
 from jisr.content.attachments.attachment_checks import find_file_problems
 from jisr.content.attachments.cleaner import read_clean
+from jisr.content.attachments.key_files import find_key_problems
 from jisr.content.attachments.picture_facts import is_picture, read_picture
 from jisr.content.loaded_texts import LoadedBundle, LoadedTexts, merge_bundles
 from jisr.content.read.discovery import Bundle, discover
@@ -25,9 +26,11 @@ from jisr.core.diagnostics.problems import Problem, Problems, ProblemsError
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Languages
 from jisr.core.model.body import BodyRenderer
+from jisr.core.model.channels import Channels
 from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.events import end_of_day
 from jisr.core.model.pictures import PictureDrawer, PictureFile
+from jisr.core.model.replies import last_day_of_replies
 from jisr.core.model.site import to_datetime
 from jisr.core.schema.kinds import Kinds
 from jisr.core.translation.gaps import find_gaps, is_copied_title
@@ -48,6 +51,8 @@ class ContentSource:
     now: datetime
     drafts: bool = False
     map_bundles: MapBundles = map  # calls a function for each bundle
+    channels: Channels = field(default_factory=Channels)
+    keeps_blocks: bool = False  # of each version, for files of translators
     draw: PictureDrawer | None = None  # makes smaller pictures of those that texts show
     clock: datetime | None = None  # texts that came between ``now`` and this may be linked already: such a link is plain words
 
@@ -56,7 +61,7 @@ def read_texts(source: ContentSource, problems: Problems) -> LoadedTexts:
     """Return all texts of the content folder; what is wrong goes to ``problems``."""
     bundles, misplaced = discover(source.root, source.display_path, source.languages, source.kinds)
     loaded = tuple(source.map_bundles(partial(read_bundle, source=source), bundles))
-    texts = merge_bundles(bundles, loaded, partial(_select_built, source=source))
+    texts = merge_bundles(bundles, loaded, partial(_select_built, source=source), source.drafts)
     problems.add(*misplaced, *(problem for part in loaded for problem in part.problems), *reference_problems(texts))
     return texts
 
@@ -79,6 +84,7 @@ def read_bundle(bundle: Bundle, source: ContentSource) -> LoadedBundle:
         invalid = tuple(build_document(version, version.values) for version in versions.values())
         return LoadedBundle(key, mentions, tuple(problems), unreadable | mentions.keys(), invalid)
     documents, invalid, wrong = _build_documents(versions, original, source.timezone)
+    problems += _find_key_problems([*documents, *invalid], bundle)
     complete = tuple(_attach_blocks(documents, versions))
     return LoadedBundle(
         key,
@@ -88,6 +94,7 @@ def read_bundle(bundle: Bundle, source: ContentSource) -> LoadedBundle:
         invalid,
         TranslationSet(*key, complete, original.language.tag) if complete else None,
         {version.path: version.body for version in versions.values()},
+        {version.path: version.blocks for version in versions.values()} if source.keeps_blocks else {},
         thread.replies,
         _measure_downloads(bundle, documents, frozenset(one.place.path for one in problems if one.severity == "error")),
         _read_pictures(bundle),
@@ -111,6 +118,15 @@ def download_files(document: Document) -> Iterator[str]:
         yield document.event.programme
     if document.contact.pgp:
         yield document.contact.pgp
+
+
+def _find_key_problems(documents: Iterable[Document], bundle: Bundle) -> Iterator[Problem]:
+    """Return what is wrong between the keys that versions name and the fingerprints they state, each once where inherited."""
+    by_place = sorted(documents, key=lambda one: "contact.fingerprint" in one.locations)
+    stated = {(one.contact.pgp, one.contact.fingerprint): one for one in by_place if one.contact.pgp}
+    for (name, _), document in stated.items():
+        if name in bundle.files:
+            yield from find_key_problems(document, bundle.files[name])
 
 
 def _read_pictures(bundle: Bundle) -> dict[str, PictureFile]:
@@ -218,8 +234,8 @@ def _effective_version(document: Document, source: ContentSource) -> Document:
     """Return a draft as it will be when published, for the preview; a text that is no longer valid leaves all lists."""
     if source.drafts and document.status == "draft":
         return _effective_version(replace(document, status="published"), source)
-    until = document.replies.until
-    if until is not None and document.replies.open and source.now >= end_of_day(until, source.timezone):
+    until = last_day_of_replies(document, source.channels)
+    if until is not None and document.replies.open is not False and source.now >= end_of_day(until, source.timezone):
         document = replace(document, replies=replace(document.replies, open=False))
     over = document.expires is not None and source.now >= end_of_day(document.expires, source.timezone)
     return replace(document, status="hidden") if over and document.listed else document

@@ -12,6 +12,7 @@ from jisr.content.assemble.authors import find_authors, names_by_id, order_names
 from jisr.content.assemble.collections import CollectionRules, build_collections
 from jisr.content.assemble.cross_checks import draft_problems, guid_problems, pin_problems, resolution_problems
 from jisr.content.assemble.link_resolver import LinkTargets, resolve_links
+from jisr.content.assemble.navigation_targets import navigation_problems
 from jisr.content.assemble.routes import group_by_family, plan_routes
 from jisr.content.assemble.shown_pictures import build_pictures, shown_files
 from jisr.content.loaded_texts import LoadedTexts
@@ -37,6 +38,7 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
     targets = _resolve_targets(texts, source, problems)
     files = {file.address: file for file in _bundled_files(texts, targets, problems)}
     pictures = build_pictures(texts, targets, files, source.draw)
+    problems.add(*navigation_problems(configuration.navigation, configuration.navigation_places, texts))
     site = Site(
         url=configuration.url,
         timezone=configuration.timezone,
@@ -52,16 +54,19 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         targets=targets,
         routes={},
         bodies=texts.bodies,
+        blocks=texts.blocks,
         files=files,
         bundles=_read_bundles(configuration),
         pictures=pictures,
         feed_status=read_feed_report(configuration.feed_report, problems),
         mirrors=configuration.mirrors,
+        navigation=configuration.navigation,
         sets_with_drafts=texts.complete_sets,
         entities=rules.entities,
         commitments=collect_commitments(texts.sets.values(), source.now, configuration.timezone),
         referrers=_collect_referrers(texts, targets),
         replies=texts.replies,
+        waiting_replies=texts.waiting_replies,
     )
     return _add_routes(replace(site, indexes=build_indexes(site), channels=configuration.channels), texts, source, problems)
 

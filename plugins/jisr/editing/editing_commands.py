@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jisr.content.read.source_file import parse_source_file
+from jisr.content.settings.defaults import own_catalogs
 from jisr.core.build.build_context import BuildContext
 from jisr.core.diagnostics.problems import Phrase, Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.model.document import Document, TranslationSet
+from jisr.core.translation.po_format import UnreadableLineError, format_po, parse_po
 from jisr.core.translation.staleness import Staleness
 from jisr.core.translation.translation_status import DocumentStatus, open_work
 from jisr.editing.arguments import file_errors, find_language, find_text
@@ -17,8 +19,9 @@ from jisr.editing.editing_context import EditingContext, create_context
 from jisr.editing.file_writer import PendingFile, replace_file, write_if_changed, write_new_file
 from jisr.editing.new.new_text import NewTextOptions, create_text_file
 from jisr.editing.status.git_history import find_old_words
-from jisr.editing.status.status_format import format_differences, format_json, format_summary, format_table
+from jisr.editing.status.status_format import format_differences, format_json, format_summary, format_table, format_unreviewed
 from jisr.editing.status.status_report import collect_status, stale_block_warnings
+from jisr.editing.status.unreviewed import Unreviewed, count_unreviewed
 from jisr.editing.translate.new_translation import (
     ALL_LANGUAGES,
     TranslateOptions,
@@ -29,7 +32,6 @@ from jisr.editing.translate.new_translation import (
     update_pin,
 )
 from jisr.editing.translate.po_exchange import build_po_document, merge_po_document
-from jisr.editing.translate.po_format import UnreadableLineError, format_po, parse_po
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,16 +177,28 @@ def print_status(context: BuildContext, options: StatusOptions) -> int:
         rows = tuple(row for row in rows if (row.kind, row.id) == key)
         errors = file_errors(*key, editing)
     old_words = _find_old_words(rows, editing) if options.show_diff else {}
+    work, unreviewed = open_work(rows, tags), _find_unreviewed(rows, tags, context, options, editing)
     if options.as_json:
-        print(format_json(rows, open_work(rows, tags), old_words))
+        print(format_json(rows, work, unreviewed, old_words))
     else:
         changes = format_differences(rows, old_words, editing.formatter) if options.show_diff else ""
-        parts = [changes, format_table(rows, tags, editing.formatter), format_summary(open_work(rows, tags), editing.formatter)]
-        print("\n\n".join(part for part in parts if part))
+        parts = [changes, format_table(rows, tags, editing.formatter), format_summary(work, editing.formatter)]
+        print("\n\n".join(part for part in (*parts, format_unreviewed(unreviewed, editing.formatter)) if part))
     problems = (*errors, *stale_block_warnings(rows))
     if problems:
         raise ProblemsError(*problems)
     return 0
+
+
+def _find_unreviewed(
+    rows: Sequence[DocumentStatus], tags: Sequence[str], context: BuildContext, options: StatusOptions, editing: EditingContext
+) -> tuple[Unreviewed, ...]:
+    """Return what no native speaker has read: of a text its versions, else of the catalogues of this site as well."""
+    sets = [editing.site.sets_with_drafts[row.kind, row.id] for row in rows]
+    catalogs = own_catalogs(context.settings, Path(context.run.settings_path).absolute().parent)
+    return count_unreviewed(
+        (one for texts in sets for one in texts.versions), tags, None if options.path else catalogs, editing
+    )
 
 
 def _find_old_words(rows: Sequence[DocumentStatus], editing: EditingContext) -> dict[tuple[str, str], str]:

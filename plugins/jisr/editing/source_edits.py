@@ -14,7 +14,6 @@ from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.translation.blocks import TextBlock, split_blocks
 from jisr.core.translation.gaps import COMMENT
 
-_HARD_BREAK = re.compile(r"( {2,}|\\)$")
 _JOINERS = "\u200c\u200d"
 
 
@@ -108,17 +107,6 @@ def set_value(file: SourceFile, name: str, value: str) -> str:
     start, end = file.span(node)
     line_end = file.newline if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">") else ""
     return f"{file.text[:start]}{quoted}{line_end}{file.text[end:]}"
-
-
-def block_words(block: TextBlock) -> str:
-    r"""Return the words of a block for a translator: on one line, but for hard line breaks.
-
-    >>> block_words(split_blocks("1. ئاو\\\n   و نان\n   و کار")[0])
-    'ئاو\\\nو نان و کار'
-    """
-    pairs = zip(block.lines, block.lines[1:], strict=False)
-    gaps = ["\n" if _HARD_BREAK.search(line) else " " for line, _ in pairs]
-    return "".join(line.strip() + gap for line, gap in zip(block.lines, [*gaps, ""], strict=True))
 
 
 def split_lines(body: str) -> list[str]:

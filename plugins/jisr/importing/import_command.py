@@ -8,7 +8,7 @@ import importlib.util
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import yaml
 
@@ -19,13 +19,12 @@ from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.model.site import Site
 from jisr.core.schema.yaml_text import quote_scalar
+from jisr.core.urls import paths
 from jisr.importing.address_plan import plan_addresses, quote_path
 from jisr.importing.import_report import ImportReport, write_report
-from jisr.importing.old_site import Note, OldSite, ReadOptions
-from jisr.importing.store.body_writer import BodyContext
+from jisr.importing.old_site import NOWHERE, Note, OldFile, OldSite, ReadOptions, normal, split_url
 from jisr.importing.store.file_record import ImportRecord
-from jisr.importing.store.media_library import MediaLibrary
-from jisr.importing.store.text_writer import TextWriter
+from jisr.importing.store.media_library import Fetch, MediaLibrary
 from jisr.importing.text_plan import ImportPlan, Taken, make_plan
 
 Reader = Callable[[Path, ReadOptions], OldSite]
@@ -52,27 +51,34 @@ class ImportOptions:
 def run_import(context: BuildContext, options: ImportOptions) -> int:
     """Import an old site into the content folder. Returns 0. Raises ProblemsError where it cannot be read."""
     _check_packages()
+    from jisr.importing.store.body_writer import BodyContext
+    from jisr.importing.store.text_writer import TextWriter
+
     if not context.has_site:
         raise ProblemsError(*context.problems)
     site, tags = context.site, tuple(context.site.languages.tags)
     reading = ReadOptions(tags, options.drafts, _read_table(options.languages), _read_map(options.map))
     old = _reader_of(options)(Path(options.path), reading)
-    record = _open_record(context, options)
+    record = _open_record(context, options, old)
     taken = _taken(site, record)
     plan = make_plan(old, taken)
     plan_addresses(plan, old, taken)
-    media = MediaLibrary(old, Path(options.media) if options.media else old.media, record.write, _fetcher(options, context))
+    folder = Path(options.media) if options.media else old.media
+    media = MediaLibrary(old, folder, record.write, _fetcher(options, context), record.is_written)
     body_context = BodyContext(plan, media, old.home, old.changes, _doubt_of(old))
     writer = TextWriter(old, plan, body_context, record, site.kinds, tags)
-    for text in plan.texts:
-        for version in text.versions.values():
-            record.ids[version.group] = text.folder
+    record.ids |= {text.group: text.folder for text in plan.texts}
+    record.ids |= {f"topic {key}": f"topics/{identity}" for key, (identity, _) in plan.topics.items()}
+    record.save()
     writer.write_topics()
     for body in old.bodies():
         writer.write_body(body)
-    _add_file_redirects(old, plan, media)
-    writer.count("files", len(media.placed))
-    writer.count("addresses", sum(map(len, plan.aliases.values())) + len(plan.redirects))
+    writer.leave_replies()
+    files = _add_file_redirects(old, plan, media)
+    _name_clashes(old, plan, record)
+    writer.count("files", files)
+    writer.count("groups", sum(len(text.versions) > 1 for text in plan.texts))
+    writer.count("addresses", sum(map(len, plan.aliases.values())) + len(plan.redirects) + len(plan.same))
     _write_redirects(record, plan)
     record.save()
     if options.seed_ledger and not options.dry_run:
@@ -148,25 +154,44 @@ def _read_map(path: str) -> dict[str, str]:
     return {str(name): str(kind) for name, kind in (values or {}).items()}
 
 
-def _open_record(context: BuildContext, options: ImportOptions) -> ImportRecord:
+def _open_record(context: BuildContext, options: ImportOptions, old: OldSite) -> ImportRecord:
+    """Return the record of earlier imports of the same old site: another may have the same numbers."""
     content = Path(context.settings["PATH"]).absolute()
     settings = Path(context.settings["SETTINGS_SHOWN"]).absolute()
-    name = hashlib.sha256(f"{content}\0{options.form}".encode()).hexdigest()[:16]
+    source = old.home.partition("://")[2] if old.home != NOWHERE else str(Path(options.path).absolute())
+    name = hashlib.sha256(f"{content}\0{options.form}\0{source}".encode()).hexdigest()[:16]
     record = ImportRecord(content, settings.parent / ".cache" / "import" / f"{name}.json", options.dry_run)
     record.load()
     return record
 
 
 def _taken(site: Site, record: ImportRecord) -> Taken:
-    """Return what this site has already, but for what an earlier run of this import wrote."""
-    ours = {one.removeprefix("pages/") for one in record.ids.values()}
-    addresses = frozenset(
-        address
+    """Return what this site has already, each address with what stands there."""
+    addresses = {
+        address: route.family.removeprefix("redirect/").removeprefix("short/")
         for address, route in site.routes.items()
-        if not route.family.startswith("moved/") and route.family.removeprefix("redirect/").removeprefix("short/") not in ours
-    )
+        if not route.family.startswith("moved/")
+    }
     titles = {key: texts.original.title for key, texts in site.sets_with_drafts.items()}
-    return Taken(site.kinds, tuple(site.languages.tags), titles, addresses, record.ids)
+    return Taken(site.kinds, tuple(site.languages.tags), titles, addresses, record.ids, *_former_texts(site))
+
+
+def _former_texts(site: Site) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
+    """Return the texts that are here by their old addresses, and the guids or else the titles of each."""
+    old: dict[str, str] = {}
+    marks: dict[str, frozenset[str]] = {}
+    by_address: dict[str, str] = {}
+    for (kind, identity), texts in site.sets_with_drafts.items():
+        folder = f"{kind}/{identity}"
+        guids = frozenset(version.provenance.guid for version in texts.versions if version.provenance.guid)
+        marks[folder] = guids or frozenset(version.title for version in texts.versions)
+        for version in texts.versions:
+            own = paths.text(version.language.tag, kind, identity)
+            by_address[own] = folder
+            old.update((normal(address), folder) for address in (f"/{own}", *version.aliases))
+    for entries in site.redirects.values():
+        old.update((normal(address), by_address[target]) for address, target in entries if target in by_address)
+    return old, marks
 
 
 def _doubt_of(old: OldSite) -> Callable[[str, str], None]:
@@ -181,39 +206,65 @@ def _doubt_of(old: OldSite) -> Callable[[str, str], None]:
     return doubt
 
 
-def _fetcher(options: ImportOptions, context: BuildContext) -> Callable[[str], bytes | None]:
-    """Return what brings a file from the old site; nothing is requested unless that was asked for."""
+def _fetcher(options: ImportOptions, context: BuildContext) -> Fetch:
+    """Return what brings a file from the old site; nothing is requested unless that was asked for.
+
+    Raises ProblemsError where FETCH_ALLOW_HOSTS names no hosts.
+    """
     if not options.fetch:
         return lambda url: None
     from jisr.importing.store.file_fetch import make_fetcher
 
-    return make_fetcher(tuple(context.settings.get("FETCH_ALLOW_HOSTS", ())))
+    hosts = context.settings.get("FETCH_ALLOW_HOSTS") or ()
+    try:
+        return make_fetcher(hosts if isinstance(hosts, list | tuple | set | frozenset) else (str(hosts),))
+    except ValueError as error:
+        text = '"{value}" is not a host. Write FETCH_ALLOW_HOSTS = ("127.0.0.1:8000",), each with its port.'
+        place = SourceLocation(context.settings["SETTINGS_SHOWN"])
+        raise ProblemsError(Problem.error(place, "setting", text, value=error)) from None
 
 
-def _add_file_redirects(old: OldSite, plan: ImportPlan, media: MediaLibrary) -> None:
-    """Lead the addresses of files, and of their own pages, to the files beside the texts."""
+def _add_file_redirects(old: OldSite, plan: ImportPlan, media: MediaLibrary) -> int:
+    """Lead the addresses of files, and of their own pages, to the files beside the texts; return how many files came."""
     for path, target in media.placed.items():
-        old.read["addresses"] += path not in plan.redirects
-        plan.redirects.setdefault(path, target)
-        plan.no_page.append(path)
+        if normal(path) not in plan.places:
+            old.read["addresses"] += path not in plan.redirects
+            plan.redirects.setdefault(path, target)
+            plan.no_page.append(path)
+    stated = {split_url(file.url).path for file in old.files.values()}
+    old.read["files"] += len(media.placed.keys() - stated)  # which only the words of texts name
     for file in old.files.values():
-        place = media.placed.get(urlsplit(file.url).path)
+        path = split_url(file.url).path
+        place = media.placed.get(path)
         if place is None:
-            old.left_out.append(
-                Note(unquote(urlsplit(file.url).path), phrase("no text that comes shows the file, or it is not there"))
-            )
+            why = media.refused.get(path) or phrase("no text that comes shows the file")
+            old.leave("file", unquote(path), why)
+            _redirect_pages(old, plan, file)
             continue
         for page in file.pages:
             old.read["addresses"] += page not in plan.redirects
             plan.redirects.setdefault(page, place)
             if page.startswith("/?"):
                 plan.no_page.append(page)
+    return len(media.placed)
+
+
+def _redirect_pages(old: OldSite, plan: ImportPlan, file: OldFile) -> None:
+    """Lead the pages of a file that does not come to the text that it was uploaded for, and note the addresses that end."""
+    text, tag = plan.by_version.get(file.owner, (None, ""))
+    for address in file.pages:
+        old.read["addresses"] += address not in plan.redirects
+        if text:
+            plan.redirects.setdefault(address, f"/{text.address(tag)}")
+            if address.startswith("/?"):
+                plan.no_page.append(address)
+        else:
+            old.leave("address", address, phrase("its file does not come"))
 
 
 def _write_redirects(record: ImportRecord, plan: ImportPlan) -> None:
     """Add the old addresses with a query, and those of files, to ``redirects.yaml``; what an editor says there stays."""
-    existing, _ = read_redirects(record.content, str(record.content))
-    known = {one.address: one.target for one in existing}
+    known = _known_redirects(record)
     removed = record.redirects.keys() - known.keys()
     added = {address: target for address, target in plan.redirects.items() if address not in known and address not in removed}
     record.redirects |= {
@@ -225,6 +276,19 @@ def _write_redirects(record: ImportRecord, plan: ImportPlan) -> None:
     before = file.read_text("utf-8").rstrip("\n") + "\n" if file.is_file() else "# Old addresses, and where each leads now\n"
     lines = "".join(f"{quote_scalar(address)}: {quote_scalar(target)}\n" for address, target in sorted(added.items()))
     replace_atomically(file, lambda temporary: temporary.write_text(before + lines, "utf-8"))
+
+
+def _known_redirects(record: ImportRecord) -> dict[str, str]:
+    return {one.address: one.target for one in read_redirects(record.content, str(record.content))[0]}
+
+
+def _name_clashes(old: OldSite, plan: ImportPlan, record: ImportRecord) -> None:
+    """Take out the addresses that lead elsewhere already, for another old site that was moved here, and note them."""
+    for address, target in _known_redirects(record).items():
+        if address in plan.redirects and plan.redirects[address] != target and address not in record.redirects:
+            del plan.redirects[address]
+            why = phrase("{address} was the address of {place} too, and leads there", address=address, place=target)
+            old.doubts.append(Note(REDIRECTS_FILE, why, "address"))
 
 
 def _seed_ledger(context: BuildContext, plan: ImportPlan) -> None:

@@ -7,8 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from jisr.core.diagnostics.problems import Phrase
+
+NOWHERE = "https://old.invalid"
+"""The address of an old site that does not say where it was."""
 
 
 @dataclass(slots=True)
@@ -37,6 +41,7 @@ class OldVersion:
     cover: str = ""  # the address of its picture
     is_original: bool = False  # where the old site says so
     label: str = ""  # of the thing in reports, as "post 12"
+    sort: str = ""  # what its system calls such a text, as "post"
 
 
 @dataclass(slots=True)
@@ -53,13 +58,15 @@ class OldReply:
 
 @dataclass(slots=True)
 class OldBody:
-    """The words of a version: HTML that is not trusted, or Markdown; and the replies to it."""
+    """The words of a version: HTML that is not trusted; with those of the first the replies to it.
+
+    ``owner`` is what it was in its system, as "post 12": versions that were one thing there have one.
+    """
 
     key: str
     html: str = ""
-    markdown: str = ""
     replies: Sequence[OldReply] = ()
-    tag: str = ""  # the language that was found in the words, where the version has none
+    owner: str = ""
 
 
 @dataclass(slots=True)
@@ -81,14 +88,16 @@ class OldFile:
     title: str = ""
     caption: str = ""
     pages: tuple[str, ...] = ()
+    owner: str = ""  # the key of the text that it was uploaded for
 
 
 @dataclass(slots=True)
 class Note:
-    """A line of the report: what it is about, and what is said of it."""
+    """A line of the report: what it is about, what is said of it, and what was counted: a text, topic, reply or file."""
 
     what: str
     why: Phrase
+    sort: str = ""
 
 
 @dataclass(slots=True)
@@ -111,6 +120,10 @@ class OldSite:
     changes: Counter[str] = field(default_factory=Counter)
     media: Path | None = None  # the folder of its files, where it brings them
 
+    def leave(self, sort: str, what: str, why: Phrase) -> None:
+        """Note something that was counted and does not come."""
+        self.left_out.append(Note(what, why, sort))
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
@@ -120,3 +133,26 @@ class ReadOptions:
     drafts: bool = False
     table: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # id -> language and group
     kinds: Mapping[str, str] = field(default_factory=dict)  # what the old site calls something -> kind, or "skip"
+
+
+def split_url(url: str) -> SplitResult:
+    """Return the parts of an address; those of one that cannot be split are its path.
+
+    >>> split_url("http://[/x").path, split_url("https://example.org/x?y").query
+    ('http://[/x', 'y')
+    """
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", url, "", "")
+
+
+def normal(address: str) -> str:
+    """Return an address as it is looked up: decoded, without a scheme, a final slash or an empty query.
+
+    >>> normal("/2012/%D8%A8/"), normal("/?p=12"), normal("/about/index.html")
+    ('/2012/ب', '/?p=12', '/about/index.html')
+    """
+    parts = split_url(address)
+    path = unquote(parts.path).rstrip("/") or "/"
+    return f"{path}?{parts.query}" if parts.query else path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from slugify import slugify
 from jisr.core.diagnostics.problems import phrase
 from jisr.core.schema.kinds import Kinds
 from jisr.core.urls import paths
-from jisr.importing.old_site import Note, OldSite, OldTopic, OldVersion
+from jisr.importing.old_site import Note, OldSite, OldTopic, OldVersion, normal
 
 _PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 _LONGEST_ID = 80
@@ -29,6 +29,7 @@ class PlannedText:
     id: str
     versions: dict[str, OldVersion]
     origin: str
+    group: str = ""  # what it is in the old system
 
     @property
     def folder(self) -> str:
@@ -52,6 +53,7 @@ class ImportPlan:
     redirects: dict[str, str] = field(default_factory=dict)  # old address -> path of this site
     guids: dict[str, str] = field(default_factory=dict)  # key of a version -> its guid
     no_page: list[str] = field(default_factory=list)  # old addresses at which no page can lead on
+    same: list[str] = field(default_factory=list)  # old addresses that are those of this site
 
 
 @dataclass(slots=True)
@@ -61,8 +63,10 @@ class Taken:
     kinds: Kinds
     tags: tuple[str, ...]
     titles: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    addresses: frozenset[str] = frozenset()
+    addresses: Mapping[str, str] = field(default_factory=dict)  # -> what stands there, as "news/2012-x"
     ids: Mapping[str, str] = field(default_factory=dict)  # group or topic -> "kind/id" of an earlier import
+    old: Mapping[str, str] = field(default_factory=dict)  # old address of a text that is here -> "kind/id"
+    marks: Mapping[str, frozenset[str]] = field(default_factory=dict)  # "kind/id" -> its guids, else its titles
 
 
 def make_plan(site: OldSite, taken: Taken) -> ImportPlan:
@@ -70,12 +74,13 @@ def make_plan(site: OldSite, taken: Taken) -> ImportPlan:
     plan = ImportPlan()
     used = {(kind, identity) for kind, identity in taken.titles} - {_split(one) for one in taken.ids.values()}
     groups: dict[str, list[OldVersion]] = defaultdict(list)
+    site.read["groups"] = sum(number > 1 for number in Counter(version.group for version in site.versions).values())
     for version in site.versions:
         if version.tag in taken.tags:
             groups[version.group].append(version)
         else:
             why = phrase('its language, "{tag}", is not one of this site; add it to LANGUAGES', tag=version.tag)
-            site.left_out.append(Note(version.label, why))
+            site.leave("text", version.label, why)
     for group, versions in sorted(groups.items(), key=lambda one: _group_order(one[1])):
         for name, members in _by_language(group, versions, site):
             text = _plan_text(name, members, site, taken, used)
@@ -122,12 +127,25 @@ def _plan_text(
     original = members[origin]
     wish = next((one.kind for one in (original, *members.values()) if one.kind), "")
     kind = _choose_kind(wish, original, site, taken)
-    if place := taken.ids.get(group):
+    if place := taken.ids.get(group) or _same_text(members, taken):
         kind, identity = _split(place)
     else:
         identity = _choose_id(kind, original, members, used)
     used.add((kind, identity))
-    return PlannedText(kind, identity, members, origin)
+    return PlannedText(kind, identity, members, origin, group)
+
+
+def _same_text(members: Mapping[str, OldVersion], taken: Taken) -> str:
+    """Return the text that an earlier import made of these versions, whose record is lost.
+
+    It stood at their address and has their guid; one that has no guid has their title, and stood at all their addresses.
+    """
+    for one in members.values():
+        places = [taken.old.get(normal(address), "") for address in one.addresses]
+        for place in filter(None, places):
+            if taken.marks[place] & ({one.guid, one.title} if len(set(places)) == 1 else {one.guid}) - {""}:
+                return place
+    return ""
 
 
 def _choose_kind(wish: str, version: OldVersion, site: OldSite, taken: Taken) -> str:
@@ -184,21 +202,39 @@ def _plan_topics(site: OldSite, taken: Taken, used: set[tuple[str, str]], plan: 
     named = {key for text in plan.texts for version in text.versions.values() for key in version.topics}
     for key, topic in sorted(site.topics.items()):
         names = {tag: name for tag, name in topic.names.items() if tag in taken.tags}
+        site.read["topics"] += len(topic.names)
         if key not in named or not names:
-            site.left_out.append(Note(f"{key}", phrase("no text that comes is about it")))
+            for name in topic.names.values():
+                site.leave("topic", f"{key} ({name})", phrase("no text that comes is about it"))
             continue
+        for tag in sorted(topic.names.keys() - names.keys()):
+            why = phrase('its language, "{tag}", is not one of this site; add it to LANGUAGES', tag=tag)
+            site.leave("topic", f"{key} ({topic.names[tag]})", why)
         topic.names = names
-        if place := taken.ids.get(f"topic {key}"):
-            identity = _split(place)[1]
-        else:
-            base = _latin(topic.slug) or f"topic-{_latin(key.partition(' ')[2]) or len(plan.topics) + 1}"
-            base = f"topic-{base}" if base in paths.RESERVED_SEGMENTS else base
-            same = taken.titles.get(("topics", base), "")
-            identity, count = base, 2
-            while ("topics", identity) in used and same not in names.values():
-                identity, count = f"{base}-{count}", count + 1
+        place = taken.ids.get(f"topic {key}", "")
+        base = _split(place)[1] or _latin(topic.slug) or f"topic-{_latin(key.partition(' ')[2]) or len(plan.topics) + 1}"
+        base = f"topic-{base}" if base in paths.RESERVED_SEGMENTS else base
+        if known := _same_topic(base, names, plan):
+            plan.topics[key] = known
+            for tag, name in names.items():
+                known[1].addresses.setdefault(tag, []).extend(topic.addresses.get(tag, ()))
+                site.leave("topic", f"{key} ({name})", phrase("it is one topic with {name}", name=f"topics/{known[0]}"))
+            continue
+        same = taken.titles.get(("topics", base), "").casefold()
+        identity, count = base, 2
+        while not place and ("topics", identity) in used and same not in map(str.casefold, names.values()):
+            identity, count = f"{base}-{count}", count + 1
         used.add(("topics", identity))
         plan.topics[key] = (identity, topic)
+
+
+def _same_topic(base: str, names: Mapping[str, str], plan: ImportPlan) -> tuple[str, OldTopic] | None:
+    """Return the topic that has the same id and names: a category and a keyword may be one."""
+    for identity, topic in plan.topics.values():
+        shared = topic.names.keys() & names.keys()
+        if identity == base and shared and all(topic.names[tag].casefold() == names[tag].casefold() for tag in shared):
+            return (identity, topic)
+    return None
 
 
 def _plan_guids(plan: ImportPlan, site: OldSite) -> None:

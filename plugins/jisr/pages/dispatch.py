@@ -9,12 +9,13 @@ from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.site import Route, Site
 from jisr.core.schema.kinds import COLLECTION_KINDS
 from jisr.core.urls import paths
+from jisr.pages.boards.feed_status_page import blogs_view
+from jisr.pages.boards.translation_board import board_view
 from jisr.pages.copies.offline_page import offline_view
 from jisr.pages.copies.verification import verify_view
 from jisr.pages.document.resolution_index import commitments_view, resolutions_view
 from jisr.pages.document.side_by_side import side_by_side_view
 from jisr.pages.document.text_page import text_view
-from jisr.pages.feed_status_page import blogs_view
 from jisr.pages.layout import LayoutInputs, create_linker
 from jisr.pages.links import Linker
 from jisr.pages.lists.home import chooser_view, home_view, not_found_view
@@ -22,7 +23,6 @@ from jisr.pages.lists.indexes import index_view, places_view, subscribe_view, ti
 from jisr.pages.lists.listing import authors_view, listing_view, profile_view
 from jisr.pages.lists.moved_addresses import moved_page
 from jisr.pages.lists.waiting_texts import translate_view
-from jisr.pages.translation_board import board_view
 from jisr.pages.views.page_views import MovedView, PageView, RedirectView
 
 PROFILE_KINDS = ("authors", *COLLECTION_KINDS)

@@ -16,11 +16,12 @@ from jisr.core.build.outputs import FileCopy, Output, Writer
 from jisr.core.charts.site_map import parse_coastlines
 from jisr.core.charts.svg import Waters
 from jisr.pages.dispatch import build_page
+from jisr.pages.document.qr_code import draw_code, list_codes
 from jisr.pages.layout import create_layout_inputs
 
 
 class SiteGenerator(Output):
-    """Sets ``site`` and ``messages`` of the context, then writes pages and the files of bundles."""
+    """Sets ``site`` and ``messages`` of the context, then writes pages, their QR codes and the files of bundles."""
 
     splits_work = True
 
@@ -36,6 +37,8 @@ class SiteGenerator(Output):
             render=context.hooks.render_body,
             timezone=configuration.timezone,
             now=run.now,
+            channels=configuration.channels,
+            keeps_blocks=configuration.policy.po_files,
             map_bundles=lambda function, bundles: context.map_texts(function, bundles, configuration.languages),
             drafts=run.drafts,
             draw=context.hooks.draw_pictures,
@@ -52,6 +55,8 @@ class SiteGenerator(Output):
         inputs = create_layout_inputs(context, _read_waters(Path(context.settings["THEME"])))
         for address in writer.claim(sorted(site.routes), are_pages=True):
             writer.write(address, partial(build_page, address, site, inputs))
+        for address, url in writer.claim(tuple(list_codes(site))):
+            writer.write(address, partial(draw_code, url))
         for file in writer.claim(tuple(site.files.values())):
             writer.write(file.address, partial(FileCopy, file.source, read_checked))
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 from jisr.core.bidi.marks import mark_title
-from jisr.core.build.build_context import BuildContext
+from jisr.core.build.build_context import BuildContext, LogoAsset
 from jisr.core.build.page_hooks import Breadcrumb, Describer, Illustrator, PageContext
-from jisr.core.build.queries import query
 from jisr.core.charts.svg import NO_WATERS, Waters
 from jisr.core.diagnostics.message_formatter import PhraseRenderer, render_untranslated
 from jisr.core.frozen import dataclass
@@ -19,16 +18,18 @@ from jisr.core.i18n.ui_strings import translate_label, translate_sentence
 from jisr.core.model.channels import addresses_for, to_url
 from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.events import has_listed_conferences
-from jisr.core.model.index_pages import is_empty_index
 from jisr.core.model.site import Route, Site
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import ATOM, FEED_FORMATS, collection_title, feed_folder, related_feeds
 from jisr.pages.links import Linker
+from jisr.pages.navigation import MenuEntry, MenuPlan, plan_menu
 from jisr.pages.views.component_views import (
     AlternateLink,
     BreadcrumbItem,
     ChannelLink,
     FeedLink,
+    FooterLinks,
+    LogoView,
     MenuItem,
     PageFrame,
     PageHead,
@@ -37,37 +38,6 @@ from jisr.pages.views.component_views import (
 
 _MOST_LETTERS = 70  # of a title, to which marks of direction may come: results show about that many
 CALENDAR_TYPE = "text/calendar"
-_FOOTER = {
-    "find": (
-        "search", "resolutions", "commitments", "timeline", "places",
-        "topics", "workgroups", "organisations", "people", "posts", "authors",
-    ),
-    "follow": ("subscribe", "offline"),
-    "take part": ("translate", "verify"),
-}  # fmt: skip
-_GATHERED = ("resolutions", "timeline")  # pages that every language has, with or without a text
-
-
-@dataclass(frozen=True, slots=True)
-class MenuEntry:
-    """An entry of a menu: its address, the kind that it lists or nothing, its words, and the family that it represents."""
-
-    address: str
-    kind: str
-    words: LocalizedText
-    family: str
-    group: str = ""  # of the footer
-
-
-@dataclass(frozen=True, slots=True)
-class MenuPlan:
-    """The targets of the frames of a language; ``shared_addresses`` are these and the folders above them."""
-
-    menu: tuple[MenuEntry, ...]
-    footer: tuple[MenuEntry, ...]
-    contact: str
-    translate: str
-    shared_addresses: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +56,10 @@ class LayoutInputs:
     has_manifest: bool = False  # whether each language has one, for browsers
     has_web_editor: bool = False  # whether texts can be written at /admin/
     waters: Waters = NO_WATERS  # of maps
+    special_stylesheet: str = ""  # what only some pages show
     render_phrase: PhraseRenderer = render_untranslated
+    logo: LogoAsset | None = None  # without one, the mark of the theme
+    papers: tuple[str, str] = ("", "")  # the grounds of light and dark pages
 
     def label(self, name: str, language: Language) -> LocalizedText:
         """Return the name of a part of the site."""
@@ -109,7 +82,10 @@ def create_layout_inputs(context: BuildContext, waters: Waters = NO_WATERS) -> L
         has_manifest=hooks.has_web_manifest,
         has_web_editor=hooks.has_web_editor,
         waters=waters,
+        special_stylesheet=context.assets.sheets.get("special", ""),
         render_phrase=hooks.render_phrase,
+        logo=context.assets.logo,
+        papers=context.assets.papers,
     )
 
 
@@ -231,7 +207,7 @@ def _build_layout(linker: Linker, inputs: LayoutInputs, steps: tuple[Breadcrumb,
 def _cached_frame(linker: Linker, inputs: LayoutInputs) -> PageFrame:
     """Return the frame of a page. Pages of a folder share one: their links to targets outside of it are the same."""
     site, language, route = linker.site, linker.language, linker.route
-    plan = site.once(("menu", language.tag), lambda: _plan_menu(site, language, inputs))
+    plan = site.once(("menu", language.tag), lambda: plan_menu(site, language, inputs.label))
     if route.family == "404.html" or paths.split_side_by_side(route.family)[1] or route.address in plan.shared_addresses:
         return _build_frame(plan, linker, inputs)
     folder = route.address.rstrip("/").rpartition("/")[0] if route.address.endswith("/") else route.address.rpartition("/")[0]
@@ -242,7 +218,7 @@ def _cached_frame(linker: Linker, inputs: LayoutInputs) -> PageFrame:
 def _build_frame(plan: MenuPlan, linker: Linker, inputs: LayoutInputs) -> PageFrame:
     """Return the frame of a page from the plan of its language."""
     site, language, family = linker.site, linker.language, linker.route.family
-    kind, network = family.partition("/")[0], site.network
+    network = site.network
     return PageFrame(
         home_url=linker.url(paths.home(language.tag)),
         search_url=linker.url(paths.collection_path(language.tag, "search")),
@@ -250,88 +226,46 @@ def _build_frame(plan: MenuPlan, linker: Linker, inputs: LayoutInputs) -> PageFr
         purpose=network.text_in(network.purposes, language, site.languages),
         note=network.text_in(network.notes, language, site.languages),
         stylesheet=linker.url(inputs.stylesheet),
+        special_stylesheet=linker.url(inputs.special_stylesheet) if inputs.special_stylesheet else "",
         icon=linker.url(inputs.icon),
+        logo=logo_view(inputs.logo, linker.url),
+        papers=inputs.papers,
         manifest=linker.url(paths.manifest(language.tag)) if inputs.has_manifest and linker.route.language else "",
-        menu=tuple(
-            MenuItem(linker.url(one.address), one.kind, one.words, (kind if one.kind else family) == one.family)
-            for one in plan.menu
-        ),
+        menu=tuple(_menu_item(one, linker) for one in plan.menu),
         contact_url=linker.url(plan.contact) if plan.contact else "",
         translate_url=linker.url(plan.translate) if plan.translate else "",
         feed_url=linker.url(feed_folder(language) + ATOM.file),
-        footer=tuple(MenuItem(linker.url(one.address), one.kind, one.words, group=one.group) for one in plan.footer),
+        footer=tuple(_footer_groups(plan, linker)),
         channels=_channel_links(site, language) if family != "404.html" else (),  # a lost address leads back into the site
     )
+
+
+def logo_view(logo: LogoAsset | None, link: Callable[[str], str]) -> LogoView | None:
+    """Return the logo of the site as a page links it; None is the mark of the theme."""
+    if logo is None:
+        return None
+    url, dark = (link(address) if address else "" for address in (logo.address, logo.dark))
+    return LogoView(url, dark, *logo.sides, logo.with_name)
+
+
+def _footer_groups(plan: MenuPlan, linker: Linker) -> Iterator[FooterLinks]:
+    """Return the groups of the footer that have anything in them: feeds there are always."""
+    for group in plan.footer:
+        items = tuple(_menu_item(entry, linker) for entry in group.entries)
+        if items or group.name == "follow" or (group.name == "take part" and plan.contact):
+            yield FooterLinks(group.name, group.words, items)
+
+
+def _menu_item(entry: MenuEntry, linker: Linker) -> MenuItem:
+    """Return an entry as a page links it; what is on another site stays as it is."""
+    family = linker.route.family
+    is_current = bool(entry.family) and (family.partition("/")[0] if entry.kind else family) == entry.family
+    return MenuItem(entry.url or linker.url(entry.address), entry.kind, entry.words, is_current)
 
 
 def _channel_links(site: Site, language: Language) -> tuple[ChannelLink, ...]:
     addresses = addresses_for(site.channels.follow, language)
     return tuple(ChannelLink(name, to_url(address)) for name, address in addresses.items())
-
-
-def _plan_menu(site: Site, language: Language, inputs: LayoutInputs) -> MenuPlan:
-    """Return the targets of the frames of a language."""
-    contact = site.ask(find_contact_page, language.tag)
-    home = paths.home(language.tag)
-    menu, footer = tuple(_menu_entries(site, language, inputs)), tuple(_footer_entries(site, language, inputs))
-    addresses = [home, contact, *(one.address for one in (*menu, *footer))]
-    translate = site.family_address("translate", language) or ""
-    return MenuPlan(menu, footer, contact, translate, frozenset(_with_parents(addresses)))
-
-
-def _with_parents(addresses: Iterable[str]) -> Iterator[str]:
-    """Return addresses and those of all folders above them."""
-    for address in addresses:
-        steps = address.split("/")
-        yield address
-        yield from ("".join(f"{step}/" for step in steps[:depth]) for depth in range(len(steps)))
-
-
-def _menu_entries(site: Site, language: Language, inputs: LayoutInputs) -> Iterator[MenuEntry]:
-    """Return the site's menu: the listings there are, then the pages that name their place in it."""
-    for kind in site.kinds:
-        address = site.family_address(kind.name, language) if kind.in_menu else None
-        if address is not None and site.ask(has_rows, kind.name, language.tag):
-            yield MenuEntry(address, kind.name, inputs.label(kind.name, language), kind.name)
-    yield from site.ask(find_menu_pages, language.tag)
-
-
-@query
-def has_rows(site: Site, kind: str, tag: str) -> bool:
-    """Whether the listing of a kind has any text, in its language or offered from another."""
-    language = site.languages[tag]
-    return site.has_texts(kind, language) or bool(site.in_other_languages(kind, language)[: site.policy.other_language_limit])
-
-
-@query
-def find_contact_page(site: Site, tag: str) -> str:
-    """Return the address of the page with the means of contact in a language or the best there is, or an empty string."""
-    texts = site.get("pages", "contact")
-    return _text_address(texts.best_for(site.languages[tag])) if texts else ""
-
-
-@query
-def find_menu_pages(site: Site, tag: str) -> tuple[MenuEntry, ...]:
-    """Return the pages that name their place in the menu, by that, in a language or the best there is."""
-    pages = (one.best_for(site.languages[tag]) for one in site.of_kind("pages"))
-    entries = (one for one in pages if one.menu is not None and one.listed)
-    return tuple(
-        MenuEntry(_text_address(one), "", LocalizedText(one.title, one.language), one.id)
-        for one in sorted(entries, key=lambda one: (one.menu or 0, one.id))
-    )
-
-
-def _text_address(document: Document) -> str:
-    return paths.text(document.language.tag, document.kind, document.id)
-
-
-def _footer_entries(site: Site, language: Language, inputs: LayoutInputs) -> Iterator[MenuEntry]:
-    """Return the pages that the footer links in addition to the menu, by its groups; what has nothing in it is left out."""
-    for group, names in _FOOTER.items():
-        for name in names:
-            address = site.family_address(name, language)
-            if address is not None and not (name in _GATHERED and site.ask(is_empty_index, name, language.tag)):
-                yield MenuEntry(address, name, inputs.label(name, language), name, group)
 
 
 def breadcrumbs(linker: Linker, inputs: LayoutInputs, *names: str, last: LocalizedText) -> tuple[Breadcrumb, ...]:

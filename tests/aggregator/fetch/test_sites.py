@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.aggregator.fetch import blogs as web
 from tests.aggregator.fetch.blogs import Blogs, answer, conditional, feed
 from tests.aggregator.fetch.sites import Network, count
+from tests.conftest import daily
 
 pytestmark = pytest.mark.process  # feeds are read by processes of their own, as plugins/jisr/aggregator/README.md says
 
@@ -61,7 +62,7 @@ def test_a_post_says_whose_it_is(network: Network, blogs: Blogs) -> None:
     assert entry.id == "https://cemil.example.org/?p=1"
 
 
-@pytest.mark.parametrize("then", ["down", "gone", "hanging"])
+@pytest.mark.parametrize("then", daily(["down", "gone", "hanging"], "hanging"))
 def test_a_build_needs_nobody(network: Network, blogs: Blogs, then: str) -> None:
     """When every blog is down, the posts and their pages stay as they are, and each is named."""
     join_all(network, blogs)

@@ -17,6 +17,7 @@ from jisr.aggregator.model import ParsedFeed
 from jisr.aggregator.parse.feed_parser import parse_feed
 from jisr.aggregator.parse.limits import MAX_ENTRIES, MAX_ENTRY_BYTES
 from jisr.ingest.encoding.charset import MAX_FEED_BYTES, UnreadableFeed, decode
+from tests.conftest import daily
 
 CASES = Path(__file__).parent / "cases"
 FEEDS = [file.read_bytes().partition(b"---\n")[2] for file in sorted(CASES.rglob("*.case"))]
@@ -145,7 +146,7 @@ HEAVY = {
 SECONDS = 40  # for one feed, on a busy machine and under coverage; what grows with the square of a feed takes minutes
 
 
-@pytest.mark.parametrize("name", HEAVY)
+@pytest.mark.parametrize("name", daily(HEAVY, *list(HEAVY)[::3]))
 def test_no_feed_costs_much(name: str) -> None:
     """What is made to be slow is read or refused within seconds, as a feed and as a page."""
     start = time.process_time()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 import zlib
@@ -12,6 +13,7 @@ import pytest
 
 from jisr.content.attachments.attachment_checks import find_file_problems, read_checked
 from jisr.content.attachments.cleaner import clean_data
+from jisr.content.attachments.formats.damage import DamagedFileError
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.urls.file_names import FILE_TYPES
 from tests.content.attachments import makers
@@ -19,6 +21,7 @@ from tests.content.attachments import makers
 POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n"
 UNSAFE = Path(__file__).with_name("unsafe-drawings.txt").read_text("utf-8").splitlines()
 PDF = b"%%PDF-1.7\n1 0 obj <</Type /Catalog /Pages 2 0 R%s>> endobj\n%s\ntrailer <</Root 1 0 R>>\n%%%%EOF\n"
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:h="http://www.w3.org/1999/xhtml">\n%s</svg>'
 RASTER = ("jpg", "png", "webp", "avif", "gif")
 HEIC = makers.box(b"ftyp", b"heic", bytes(4), b"mif1heic")
 TIFF = b"II*\0\x08\0\0\0\0\0"
@@ -152,7 +155,65 @@ def test_what_cannot_be_cleaned_is_an_error(tmp_path: Path, ending: str) -> None
     assert [line.partition("]")[0] for line in lines] in (["1:1: error[photo"], ["1:1: error[file"])
 
 
-DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:h="http://www.w3.org/1999/xhtml">\n%s</svg>'
+def sized(width: int, height: int) -> bytes:
+    """Return a PNG that says to have these sides."""
+    return makers.png()[:16] + width.to_bytes(4) + height.to_bytes(4) + makers.png()[24:]
+
+
+def moving(width: int, height: int, reach: int = 1) -> bytes:
+    """Return a GIF of two pictures on a screen of these sides; the first one reaches so far."""
+    screen = width.to_bytes(2, "little") + height.to_bytes(2, "little")
+    frame = b"\x2c" + bytes(4) + reach.to_bytes(2, "little") * 2 + b"\0\2\2\x44\1\0"
+    return b"GIF89a" + screen + b"\0\0\0" + frame * 2 + b";"
+
+
+def large_jpeg(side: int) -> bytes:
+    """Return a JPEG that says to have these sides."""
+    data = makers.written("JPEG")
+    at = data.index(b"\xff\xc0") + 5
+    return data[:at] + side.to_bytes(2) * 2 + data[at + 4 :]
+
+
+def inside_drawing(data: bytes) -> bytes:
+    """Return a drawing that holds a picture."""
+    return (DRAWING % f'<image href="data:image/png;base64,{base64.b64encode(data).decode()}"/>').encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "most"),
+    [
+        ("a.png", sized(20_000, 20_000), 10_000),
+        ("a.png", sized(1, 1_000_000_000), 10_000),
+        ("a.gif", moving(20_000, 20_000), 4_000),
+        ("a.gif", moving(9, 9, reach=20_000), 4_000),
+        ("a.jpg", large_jpeg(20_000), 10_000),
+        ("a.svg", inside_drawing(sized(20_000, 20_000)), 10_000),
+    ],
+)  # fmt: skip
+def test_a_picture_that_no_browser_holds_is_an_error(tmp_path: Path, name: str, data: bytes, most: int) -> None:
+    """A few kilobytes may unpack to more pixels than a phone has memory for, in a drawing as well."""
+    (line,) = found(tmp_path, name, data)
+    assert line.startswith(f'1:1: error[photo]: "{name}" has ')
+    assert line.endswith(f" pixels, more than a browser can hold. Save it with at most {most} pixels on each side.")
+
+
+def test_a_photo_of_a_good_camera_is_silent(tmp_path: Path) -> None:
+    """Two hundred million pixels of a telephone, a poster and a long picture are no danger."""
+    for name, data in (
+        ("a.jpg", large_jpeg(14_100)),
+        ("a.png", sized(9_000, 9_000)),
+        ("b.png", sized(2_000, 40_000)),
+        ("a.gif", moving(1_920, 1_080)),
+    ):
+        assert found(tmp_path, name, data) == []
+
+
+def test_a_photo_of_a_thousand_scans_is_refused() -> None:
+    """Each scan goes over all pixels again: nobody writes more than some."""
+    data = makers.written("JPEG", progressive=True)
+    last = data.rindex(b"\xff\xda")
+    with pytest.raises(DamagedFileError):
+        clean_data(data[:-2] + data[last:-2] * 1000 + data[-2:])
 
 
 @pytest.mark.parametrize("inside", UNSAFE)

@@ -21,6 +21,7 @@ from lxml import html
 from jisr.core.bidi.runs import isolate_as_html
 from jisr.core.i18n.languages import build_languages
 from jisr.outputs.feeds.bidi_text import add_bidi_characters, mark_plain_text
+from tests.conftest import daily
 from tests.site.pages import Site
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def test_chromium_draws_cases_as_their_page(browser: Browser, box: str) -> None:
 
 
 @pytest.mark.parametrize("box", BOXES)
-@pytest.mark.parametrize("tag", RTL)
+@pytest.mark.parametrize("tag", daily(RTL, "ckb"))
 def test_chromium_draws_the_sample_as_its_pages(browser: Browser, site: Site, tag: str, box: str) -> None:
     """Every right-to-left entry of the sample site, its markup of direction gone, is drawn in any box as its page is."""
     contents = [item["content_html"] for item in items(site.folder, tag)]
@@ -178,7 +179,7 @@ def test_chromium_draws_the_sample_as_its_pages(browser: Browser, site: Site, ta
 
 
 @pytest.mark.parametrize("box", BOXES[:3])
-@pytest.mark.parametrize("tag", RTL)
+@pytest.mark.parametrize("tag", daily(RTL, "ckb"))
 def test_chromium_draws_titles_as_pages_do(browser: Browser, site: Site, tag: str, box: str) -> None:
     """A title and a summary, which are plain text, are drawn in any box as a page draws them with its elements."""
     texts = [text for item in items(site.folder, tag) for text in (item["title"], item.get("summary", "")) if text]

@@ -92,5 +92,6 @@ def test_the_first_result_costs_little(browser: Browser, large: Site) -> None:
     visit.tab.locator(FIELD).fill("المدونين")
     visit.tab.wait_for_selector(".findings h3 a")
     asked = {file for file in visit.files if file.startswith(("search/", "theme/search", "ar/"))}
+    assert [file for file in asked if file.startswith("search/ar/w")]
     assert sum(len(gzip.compress((large.folder / file).read_bytes(), 9)) for file in asked) <= 60_000
     context.close()

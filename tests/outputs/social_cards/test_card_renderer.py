@@ -11,8 +11,9 @@ import pytest
 from jisr.core.i18n.languages import build_languages
 from jisr.core.model.document import LocalizedText
 from jisr.outputs.social_cards.card import Card
-from jisr.outputs.social_cards.card_png import CARD_SIZE, SHADES, is_card
-from jisr.outputs.social_cards.card_renderer import BOLD, CardRenderer
+from jisr.outputs.social_cards.card_look import BOLD
+from jisr.outputs.social_cards.card_png import CARD_SIZE, SHADES, CardFormat
+from jisr.outputs.social_cards.card_renderer import CardRenderer
 from pelicanconf import LANGUAGES, NETWORK_NAMES, NETWORK_PURPOSES
 from tests.conftest import ROOT, lacking
 
@@ -132,7 +133,7 @@ def test_a_card_is_small_and_the_same_each_time(tag: str, artist: CardRenderer) 
     picture.load()
     assert (picture.format, picture.size, picture.mode) == ("PNG", CARD_SIZE, "P")
     assert len(data) < 30_000
-    assert is_card(data)
+    assert CardFormat().is_card(data)
     again = CardRenderer(str(THEME))
     assert (again.draw(card), again.fingerprint(card)) == (data, artist.fingerprint(card))
     changed = Card(TONGUES[tag], LocalizedText(LINES[tag], TONGUES[tag]), NETWORK_NAMES[tag], "بيان · 2012", "", other)

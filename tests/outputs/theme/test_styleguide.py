@@ -27,6 +27,7 @@ from jisr.outputs.theme.styleguide.samples import build_language_samples
 from jisr.outputs.theme.styleguide.views import LanguageSamples, SampleView
 from jisr.pages.views import component_views, conference_views, entity_views, page_views
 from pelicanconf import LANGUAGES
+from tests.conftest import daily
 from tests.site.pages import Page, Site
 
 if TYPE_CHECKING:
@@ -253,7 +254,7 @@ def test_a_page_of_a_specimen_asks_for_what_views_have(stated: list[SampleView])
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("width", daily([360, 768, 1280], 360))
 def test_it_fits_the_screen(browser: Browser, site: Site, width: int, scheme: str) -> None:
     """The page never scrolls sideways, in either scheme."""
     context = browser.new_context(

@@ -1,4 +1,4 @@
-"""Makes the four font files of this folder from the fonts of Vazirmatn.
+"""Makes the font files of this folder from the fonts of Vazirmatn.
 
 Download Vazirmatn 33 (https://github.com/rastikerdar/vazirmatn), install fonttools and brotli, and run
 
@@ -8,6 +8,8 @@ Pages have one file a script, which holds both weights: two files of each weight
 
 The Arabic files hold what Arabic, Sorani, Persian and Urdu need; the Latin ones English, French and Kurmanji, and digits.
 Those for cards hold both, the Latin letters as large as the style sheet makes them: a line of a card has one font.
+Those called ``more`` hold all letters of Vazirmatn, for sites in other languages: the Arabic one in place of the other, since a
+word has one font; the Latin one what the other has not.
 """
 
 from __future__ import annotations
@@ -81,10 +83,20 @@ def both(arabic: Path, latin: Path, target: Path) -> None:
         merged.save(target)
 
 
+def all_letters(font: Path, *ranges: range) -> str:
+    """Return the letters of a font that lie in some ranges."""
+    letters = TTFont(font).getBestCmap()
+    return "".join(chr(letter) for letter in sorted(letters) if any(letter in one for one in ranges))
+
+
 def main(folder: Path) -> None:
     """Write all files."""
+    more_arabic = all_letters(folder / "Vazirmatn-Regular.ttf", range(0x600, 0x700), range(0x750, 0x780), range(0x200C, 0x200E))
+    more_latin = all_letters(folder / "Vazirmatn-Regular.ttf", range(0x100, 0x250), range(0x1E00, 0x1F00))
+    more_latin = "".join(sorted({*more_latin} - {*LATIN}))
+    (HERE / "letters-more.txt").write_text("".join(sorted({*ARABIC, *LATIN, *more_arabic, *more_latin})) + "\n", "utf-8")
     (HERE / "letters.txt").write_text("".join(sorted({*ARABIC, *LATIN})) + "\n", "utf-8")
-    scripts = {"arab": ARABIC, "latn": LATIN}
+    scripts = {"arab": ARABIC, "latn": LATIN, "arab-more": more_arabic, "latn-more": more_latin}
     with tempfile.TemporaryDirectory() as place:
         variable = Path(place, "weights.ttf")
         instantiateVariableFont(
@@ -94,11 +106,12 @@ def main(folder: Path) -> None:
         for file, letters in zip(files, scripts.values(), strict=True):
             subset(variable, letters, file)
         for name, weight in WEIGHTS.items():
-            parts = [Path(place, f"{script}-{weight}.woff2") for script in scripts]
-            for part, letters in zip(parts, scripts.values(), strict=True):
-                subset(folder / f"Vazirmatn-{name}.ttf", letters, part)
-            files.append(HERE / f"vazirmatn-card-{weight}.woff2")
-            both(*parts, files[-1])
+            for ending, sets in (("", (ARABIC, LATIN)), ("-more", (ARABIC + more_arabic, LATIN + more_latin))):
+                parts = [Path(place, f"{script}{ending}-{weight}.woff2") for script in ("arab", "latn")]
+                for part, letters in zip(parts, sets, strict=True):
+                    subset(folder / f"Vazirmatn-{name}.ttf", letters, part)
+                files.append(HERE / f"vazirmatn-card{ending}-{weight}.woff2")
+                both(*parts, files[-1])
     sys.stdout.writelines(f"{file.name}: {file.stat().st_size} bytes\n" for file in files)
 
 

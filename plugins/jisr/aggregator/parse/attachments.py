@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import html
-import mimetypes
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from mimetypes import MimeTypes
 from typing import Any
 from urllib.parse import unquote, urljoin
 
@@ -37,6 +37,7 @@ _ITUNES_NAMESPACE = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 _TORRENT = "application/x-bittorrent"  # the same film or recording for those who share it
 _PAGE = "text/html"  # the type of what an entry is about: it is no recording of the entry
 _UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB"))
+_ENDINGS = MimeTypes()  # without the tables of the operating system, which differ between machines
 _TYPES = {
     "audio/mpeg": "MP3",
     "audio/ogg": "OGG",
@@ -127,7 +128,7 @@ def attachments_html(attachments: Iterable[AttachedFile], safe_html: str) -> str
 
 def _format_details(one: AttachedFile) -> str:
     """Return the type and size of an attachment in parentheses, as far as they are known."""
-    extension = (mimetypes.guess_extension(one.media_type) or "").removeprefix(".").upper()
+    extension = (_ENDINGS.guess_extension(one.media_type) or "").removeprefix(".").upper()
     unit, name = next((unit for unit in _UNITS if one.size >= unit[0]), (1, ""))
     size = f"{one.size / unit:.1f} {name}".replace(".0 ", " ") if one.size >= _LEAST_SIZE else ""
     details = " · ".join(filter(None, (_TYPES.get(one.media_type, extension), size)))

@@ -109,7 +109,7 @@ class TextStore:
                 data += body
                 start += len(body)
         values = pickler.dumps([(one.loaded, one.faces, one.bodies) for one in texts])
-        name = f"texts-{chunk}-{hash_bytes(values)[:16]}"
+        name = f"texts-{chunk}-{hash_bytes(values)}"
         atomic_write.replace_atomically(self.folder / f"{name}.bodies", lambda file: file.write_bytes(data))
         atomic_write.replace_atomically(self.folder / f"{name}.pickle", lambda file: file.write_bytes(values))
         self.chunk_names[chunk] = name
@@ -124,8 +124,10 @@ class TextStore:
     def load(self, chunk_names: Mapping[str, str], languages: Languages) -> None:
         """Read all chunks. Raises OSError, LookupError or pickle.UnpicklingError where that is not possible."""
         for number, name in chunk_names.items():
-            stream = io.BytesIO((self.folder / f"{Path(name).name}.pickle").read_bytes())
-            for values in load_value(stream, languages, _TRUSTED_PACKAGES):
+            data = (self.folder / f"{Path(name).name}.pickle").read_bytes()
+            if not name.endswith(f"-{hash_bytes(data)}"):  # which the manifest names, and that is sealed
+                raise LookupError(name)
+            for values in load_value(io.BytesIO(data), languages, _TRUSTED_PACKAGES):
                 self._add(StoredText(*values), int(number))
             self.chunk_names[int(number)] = Path(name).name
 

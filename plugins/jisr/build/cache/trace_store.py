@@ -108,7 +108,7 @@ class TraceStore:
         """Write the traces under a name of their own, which this returns: another build may write others meanwhile."""
         outputs = {path: (one.asked, one.parts) for path, one in self.outputs.items()}
         data = pickle.dumps((self.key, self.queries, self.answers, outputs), 5)
-        file = folder / f"traces-{hash_bytes(data)[:16]}.pickle"
+        file = folder / f"traces-{hash_bytes(data)}.pickle"
         atomic_write.replace_atomically(file, lambda aside: aside.write_bytes(data))
         return file.name
 
@@ -121,7 +121,10 @@ def decode(asked: Numbers) -> array[int]:
 def load_trace_store(file: Path) -> TraceStore | None:
     """Return the traces in a file, or None where there are none or they cannot be read."""
     try:
-        key, queries, answers, outputs = SafeUnpickler(io.BytesIO(file.read_bytes()), ()).load()
+        data = file.read_bytes()
+        if file.name != f"traces-{hash_bytes(data)}.pickle":  # which the manifest names, and that is sealed
+            return None
+        key, queries, answers, outputs = SafeUnpickler(io.BytesIO(data), ()).load()
         numbers = {query: number for number, query in enumerate(queries)}
         return TraceStore(queries, answers, {path: OutputTrace(*one) for path, one in outputs.items()}, key, numbers)
     except (OSError, LookupError, ValueError, TypeError, EOFError, AttributeError, pickle.UnpicklingError):

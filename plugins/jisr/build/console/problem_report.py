@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jisr.core.build.resources import PACKAGE
 from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter
 from jisr.core.diagnostics.problems import Phrase, Problem, Problems, SourceLocation, phrase, sort_problems
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:  # a build of an unchanged site prints stored warnings, and ne
     from jisr.core.i18n.catalogs import Catalogs
     from jisr.core.model.site import Site
 
+_EXTRA = re.compile(r"pip install -e '\.\[(\w+)\]'")
 MEGABYTE = 1_000_000  # bytes
 HOST_LIMIT = 1000 * MEGABYTE  # of hosts of git pages, for a whole site
 WARNED_SIZE = 900 * MEGABYTE
@@ -31,9 +35,17 @@ def report(problems: Iterable[Problem], formatter: MessageFormatter = ENGLISH) -
 def format_problems(problems: Iterable[Problem], formatter: MessageFormatter = ENGLISH) -> Iterator[str]:
     """Return the lines of problems."""
     for problem in sort_problems(problems):
-        yield formatter.format_line(problem)
+        yield name_wheel(formatter.format_line(problem))
         if os.environ.get("GITHUB_ACTIONS") == "true":
-            yield format_annotation(problem, formatter)
+            yield name_wheel(format_annotation(problem, formatter))
+
+
+def name_wheel(line: str, checkout: Path = PACKAGE.parents[1], site: Path = Path()) -> str:
+    """Return a line whose command installs an extra of a checkout, as a site without one installs it: from its wheel."""
+    if not _EXTRA.search(line) or (checkout / "pyproject.toml").is_file():
+        return line
+    wheel = next((f"vendor/{file.name}" for file in sorted(site.glob("vendor/jisr-*.whl"))), "jisr-….whl")
+    return _EXTRA.sub(lambda found: f"pip install './{wheel}[{found[1]}]'", line)
 
 
 def build_summary(pages: int, files: int, folder: str, size: int | None = None) -> Phrase:

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote_to_bytes, urlencode
 
 from jisr.build.dev_server.build_events import ReloadEvents
-from jisr.build.dev_server.site_files import find_file, media_type, page_address, requested_bytes
+from jisr.build.dev_server.site_files import find_file, page_address, requested_bytes, served_type
 from jisr.core.build.resources import PACKAGE
 from jisr.core.diagnostics.problems import phrase
 from jisr.core.urls import paths
@@ -23,7 +23,7 @@ from jisr.core.urls import paths
 EVENTS_PATH = "/-jisr/events"
 SCRIPT_PATH = "/-jisr/reload.js"
 METHODS = ("GET", "HEAD")
-TEXT, PAGE, SCRIPT = map(media_type, (".txt", ".html", ".js"))
+TEXT, PAGE, SCRIPT = map(served_type, (".txt", ".html", ".js"))
 # Other names may be pointed at this machine by whoever owns them, and their pages would read drafts (DNS rebinding).
 _LOCAL_HOST = re.compile(r"(?:(?:[\w-]+\.)*localhost|127\.0\.0\.1|\[::1\])(?::[0-9]*)?", re.IGNORECASE | re.ASCII)
 _ABSOLUTE_FORM = re.compile(r"https?://([^/?#]*)(.*)", re.IGNORECASE)
@@ -148,7 +148,7 @@ class PreviewHandler(BaseHTTPRequestHandler):
             size = source.seek(0, 2)
             is_whole = self.command == "HEAD" or "If-Range" in self.headers  # our files have no validator to compare
             part = None if is_whole else requested_bytes(self.headers.get("Range", ""), size)
-            kind, headers = media_type(file.suffix), {"Accept-Ranges": "bytes"}
+            kind, headers = served_type(file.name), {"Accept-Ranges": "bytes"}
             if part is None:
                 self._send_head(HTTPStatus.OK, kind, size, headers)
                 part = range(size)

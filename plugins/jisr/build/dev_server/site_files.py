@@ -6,32 +6,10 @@ import re
 from pathlib import Path, PurePosixPath
 
 from jisr.core.urls import paths
+from jisr.core.urls.media_types import media_type
 
-_MEDIA_TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    # As plain XML a browser shows a feed in its style; as application/atom+xml it shows the source or asks where to save it.
-    ".atom": "application/xml; charset=utf-8",
-    ".rss": "application/xml; charset=utf-8",
-    ".opml": "text/x-opml; charset=utf-8",
-    ".xml": "application/xml; charset=utf-8",
-    ".ics": "text/calendar; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".webp": "image/webp",
-    ".mp3": "audio/mpeg",
-    ".ogg": "audio/ogg",
-    ".mp4": "video/mp4",
-    ".webm": "video/webm",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".pdf": "application/pdf",
-    ".woff2": "font/woff2",
-}
+# As plain XML a browser shows a feed in its style; as application/atom+xml it shows the source or asks where to save it.
+_FEEDS = ("application/atom+xml", "application/rss+xml")
 _LOADED_BY_PAGES = ("text/css", "text/javascript", "image/", "font/", "audio/", "video/", "text/vtt")
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
 _INDEX = "index.html"
@@ -49,9 +27,11 @@ def find_file(folder: Path, path: str) -> Path | None:
         return None
 
 
-def media_type(suffix: str) -> str:
-    """Return what a file with this end of its name is sent as."""
-    return _MEDIA_TYPES.get(suffix.lower(), "application/octet-stream")
+def served_type(path: str) -> str:
+    """Return what a file is sent as: texts are in UTF-8."""
+    kind = media_type(path)
+    kind = "application/xml" if kind in _FEEDS else kind
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind in ("application/xml", "application/json") else kind
 
 
 def page_address(path: str) -> str:
@@ -71,7 +51,7 @@ def is_loaded_by_pages(address: str) -> bool:
     (True, False, False)
     """
     name = PurePosixPath(address)
-    return name.name != paths.CARD and media_type(name.suffix).startswith(_LOADED_BY_PAGES)
+    return name.name != paths.CARD and media_type(name.name).startswith(_LOADED_BY_PAGES)
 
 
 def requested_bytes(header: str, size: int) -> range | None:

@@ -21,6 +21,7 @@ from jisr.build.dev_server.http import PreviewServer
 from jisr.build.guarded_run import requested_formatter
 from jisr.build.options import Options
 from jisr.build.settings_file import load_settings
+from jisr.content.settings.look.own_files import list_own_files
 from jisr.core.build.resources import PACKAGE
 from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
@@ -79,7 +80,8 @@ def _watched_paths(settings: dict[str, Any], options: Options) -> Iterator[Path]
     folders = (*sources, *settings["THEME_TEMPLATES_OVERRIDES"], str(PACKAGE))
     yield from (path for folder in folders if (path := Path(folder)).is_dir())
     yield Path(options.settings).resolve()
-    yield from (file for file in options.imported_settings if file.is_file())
+    own = list_own_files(settings, Path(options.settings).resolve().parent)
+    yield from (file for file in (*options.imported_settings, *own) if file.is_file())
 
 
 def _watch_and_build(

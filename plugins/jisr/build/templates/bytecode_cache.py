@@ -6,9 +6,7 @@ Byte code is run, so it lies where nobody else writes: never in the site's folde
 from __future__ import annotations
 
 import hashlib
-import os
 import pickle
-import stat
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -16,14 +14,28 @@ from importlib.metadata import version
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
+
+from jisr.build.files.user_folder import make_private_folder, user_cache_folder
 
 _KEY_LENGTH = 16  # hexadecimal digits of the digest in the names of files
 
 
 class BytecodeCache(FileSystemBytecodeCache):
-    """Jinja's cache of compiled templates; what cannot be read or written costs time only."""
+    """Jinja's cache of compiled templates; what cannot be read or written costs time only.
+
+    A file is named by what was compiled, not by where that lies: every copy of a theme finds it.
+    """
+
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        """Return what is kept of a template, for the file that messages name."""
+        checksum = self.get_source_checksum(source)
+        bucket = Bucket(environment, self.get_cache_key(name, checksum), checksum)
+        self.load_bytecode(bucket)
+        if bucket.code:
+            bucket.code = bucket.code.replace(co_filename=filename or "<unknown>")
+        return bucket
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Load the code of a template, where it was compiled from the present source."""
@@ -42,32 +54,11 @@ def open_bytecode_cache(options: Mapping[str, object], site_folders: Iterable[Pa
     That is where Python was asked to write no byte code, where the folder lies in one of the site, or others may write into it,
     and where a value of the options is none that a key can tell from another.
     """
-    folder = _cache_folder()
+    folder = user_cache_folder()
     known = all(isinstance(value, str | int | None) for value in options.values())
-    if sys.dont_write_bytecode or not known or any(folder.is_relative_to(one.resolve()) for one in site_folders):
+    if sys.dont_write_bytecode or not known or not make_private_folder(folder, site_folders):
         return None
-    return BytecodeCache(str(folder), f"{_compiler_key(options)}-%s.jinja") if _is_private(folder) else None
-
-
-def _cache_folder() -> Path:
-    """Return where byte code is: where Python was told to keep its own, or in the cache folder of the user.
-
-    A variable that is no absolute path counts as none (https://specifications.freedesktop.org/basedir-spec/latest/).
-    """
-    told = Path(sys.pycache_prefix or os.environ.get("XDG_CACHE_HOME") or "")
-    return ((told if told.is_absolute() else Path.home() / ".cache") / "jisr").resolve()
-
-
-def _is_private(folder: Path) -> bool:
-    """Make a folder where there is none, and return whether it is this user's, and nobody else can write into it."""
-    if sys.platform == "win32":
-        return False
-    try:
-        folder.mkdir(mode=stat.S_IRWXU, parents=True, exist_ok=True)
-        state = folder.stat()
-    except OSError:
-        return False
-    return state.st_uid == os.getuid() and not state.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return BytecodeCache(str(folder), f"{_compiler_key(options)}-%s.jinja")
 
 
 def _compiler_key(options: Mapping[str, object]) -> str:

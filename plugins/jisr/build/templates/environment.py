@@ -21,10 +21,10 @@ from jisr.core.bidi.marks import mark_title
 from jisr.core.bidi.runs import isolate_as_html
 from jisr.core.build.queries import Queries
 from jisr.core.diagnostics.problems import Phrase, Problem, ProblemsError, SourceLocation, phrase
-from jisr.core.i18n.catalogs import Catalogs
+from jisr.core.i18n.catalogs import SOURCE_LANGUAGE, Catalogs
 from jisr.core.i18n.dates import format_date, format_range
 from jisr.core.i18n.language_names import in_language_phrase, language_name
-from jisr.core.i18n.languages import Language
+from jisr.core.i18n.languages import Language, build_languages
 from jisr.core.i18n.lists import format_list
 from jisr.core.i18n.numbers import format_number
 from jisr.core.i18n.punctuation import add_no_break_spaces
@@ -116,6 +116,25 @@ class Templates:
         return Problem.error(SourceLocation(self.display_path(self.folder / file), line), "template", text, reason=reason)
 
 
+class _LanguageWords(str):
+    """The name of a language in that of the page, or a phrase with it; ``in_english`` is the same for English sentences."""
+
+    in_english: str
+
+
+def _name_in(name: Callable[[Language, Language], str]) -> Callable[[Language, Language], str]:
+    """Return a function of a language and that of the page, which remembers its results."""
+    english = build_languages([SOURCE_LANGUAGE])[SOURCE_LANGUAGE]
+
+    @lru_cache
+    def find(of: Language, within: Language) -> str:
+        words = _LanguageWords(name(of, within))
+        words.in_english = name(of, english)
+        return words
+
+    return find
+
+
 def _page_language(context: Context) -> Language:
     language: Language = context["page"].language
     return language
@@ -125,6 +144,15 @@ def _install_messages(environment: Environment, messages: Catalogs, queries: Que
     @lru_cache(CACHE_SIZE)
     def markup(language: Language, message: str) -> Markup:
         return Markup(messages.for_language(language).gettext(message))  # noqa: S704 (words of our catalogues)
+
+    @lru_cache(CACHE_SIZE)
+    def is_fallback(language: Language, message: str) -> bool:
+        return isinstance(messages.for_language(language).gettext(message), Markup)
+
+    def fill(language: Language, message: str, values: dict[str, object]) -> Markup:
+        if is_fallback(language, message):  # an English sentence with a name of a language in it, which is English there, too
+            values = {name: value.in_english if isinstance(value, _LanguageWords) else value for name, value in values.items()}
+        return markup(language, message) % values
 
     @lru_cache(CACHE_SIZE)
     def constant(language: Language, message: str) -> Markup:
@@ -138,7 +166,7 @@ def _install_messages(environment: Environment, messages: Catalogs, queries: Que
     def gettext(context: Context, message: str, **values: object) -> str:
         language = _page_language(context)
         queries.asked.add(("message", language.tag, "gettext", message))
-        return markup(language, message) % values if values else constant(language, message)
+        return fill(language, message, values) if values else constant(language, message)
 
     @pass_context
     def ngettext(context: Context, singular: str, plural: str, n: int) -> str:
@@ -178,7 +206,7 @@ def _install_filters(environment: Environment, site: Site) -> None:
     def isolate(text: str, language: Language) -> Markup:
         return isolate_as_html(add_no_break_spaces(text, language.tag), language.direction)
 
-    cached_name, cached_phrase = lru_cache(language_name), lru_cache(in_language_phrase)
+    cached_name, cached_phrase = _name_in(language_name), _name_in(in_language_phrase)
     cached_number = lru_cache(CACHE_SIZE, typed=True)(format_number)
     styles = {"day": "long", "day_month": "day_month", "full_day": "full", "month_year": "month_year"}
     environment.filters.update({name: date_filter(style) for name, style in styles.items()})

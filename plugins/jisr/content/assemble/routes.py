@@ -233,6 +233,7 @@ def _plan_redirects(old: Sequence[OldAddress], site: Site, table: _RouteTable) -
     One at which something stands already leads on where the server has rules for it.
     """
     feeds = frozenset(spec.folder + form.file for spec in feed_specs(site) for form in FEED_FORMATS) if old else frozenset()
+    feeds |= {paths.replies_feed(language.tag) for language in site.languages} if old else frozenset()
     found: dict[str, list[tuple[str, str]]] = {}
     for one in old:
         target, mark, fragment = paths.split_fragment(unquote(one.target).removeprefix("/"))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jisr.content.attachments.cleaner import clean_data, is_cleaned
-from jisr.content.attachments.documents.document_reader import DOCUMENTS, read_document
+from jisr.content.attachments.documents.document_reader import ARCHIVES, DOCUMENTS, read_document
+from jisr.content.attachments.drawing_weight import find_excess, local_name
 from jisr.content.attachments.file_types import (
     FOREIGN_PICTURES,
     PICTURES,
@@ -15,6 +16,8 @@ from jisr.content.attachments.file_types import (
 )
 from jisr.content.attachments.formats import drawing, jpeg
 from jisr.content.attachments.formats.damage import DamagedFileError
+from jisr.content.attachments.key_files import holds_private_key
+from jisr.content.attachments.picture_facts import find_excess_size
 from jisr.core.diagnostics.error_reasons import parse_reason
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.urls.file_names import FILE_TYPES, runs
@@ -32,12 +35,28 @@ _OTHER = '"{name}" is no file of the type that its name says, but {found}. Put t
 _ENDING = '"{name}" is a picture of the type {found}. Rename it so that it ends in "{ending}", in the texts as well.'
 _DAMAGED = '"{name}" is damaged, and may tell what nobody can take out: where it was made, and by whom. Save it again.'
 _CUT = '"{name}" is cut off: its end is missing. Put the whole picture here.'
+_LARGE = (
+    '"{name}" has {width} × {height} pixels, more than a browser can hold. Save it with at most {most} pixels on each side.'
+)
 _UNSAFE = (
     '"{what}" cannot stand in a picture: it can run a program, or load something. Take it out, or save the picture as PNG.'
 )
+_HEAVY = (
+    '"{what}" is drawn so many times over, by parts that use each other, that a browser stops answering. Take it out, or save '
+    "the picture as PNG."
+)
 _RUNS = '"{name}" does something of its own when it is opened ({what}). Print it into a new PDF.'
 _CLOSED = '"{name}" cannot be looked into. Save it again without a password.'
+_CLOSED_ARCHIVE = (
+    '"{name}" cannot be looked into: it has a password, is damaged, or holds more than 256 MB. Pack it again without a '
+    "password, in parts that hold less."
+)
 _MACROS = '"{name}" holds programs (macros). Save it without them.'
+_INSIDE = '"{name}" holds files that run something when they are opened: {files}. Pack it again without them.'
+_PRIVATE_KEY = (
+    '"{name}" holds a private key: whoever has it reads what was encrypted for its owner, and signs as they do. Remove it, and '
+    "withdraw the key if anyone has seen this file. Only the public key may lie here."
+)
 _MAKER = (
     '"{name}" says who made it: {facts}. Everyone can read that. Take it out with the program that made it (properties of the '
     "document), unless it shall be known."
@@ -69,6 +88,8 @@ def find_file_problems(name: str, file: Path, path: str) -> Iterator[Problem]:
         return
     found = detect_type(data)
     yield from _content_problems(name, data, found, place)
+    if holds_private_key(data):
+        yield Problem.error(place, "file", _PRIVATE_KEY, name=name)
     if found == "SVG" and ending == "svg":
         yield from _drawing_problems(name, data, path)
     elif FILE_TYPES[ending] == found and ending in DOCUMENTS:
@@ -113,8 +134,15 @@ def _clean_problems(name: str, data: bytes, place: SourceLocation) -> Iterator[P
     except DamagedFileError:
         yield Problem.error(place, "photo", _DAMAGED, name=name)
         return
+    if excess := find_excess_size(data):
+        yield _large_problem(name, place, excess)
     if cleaned[:2] == b"\xff\xd8" and not cleaned.endswith(jpeg.END):
         yield Problem.warning(place, "photo", _CUT, name=name)
+
+
+def _large_problem(name: str, place: SourceLocation, excess: tuple[int, int, int]) -> Problem:
+    width, height, most = excess
+    return Problem.error(place, "photo", _LARGE, name=name, width=width, height=height, most=most)
 
 
 def _drawing_problems(name: str, data: bytes, path: str) -> Iterator[Problem]:
@@ -123,7 +151,12 @@ def _drawing_problems(name: str, data: bytes, path: str) -> Iterator[Problem]:
         for line, what in unsafe:
             yield Problem.error(SourceLocation(path, line), "script", _UNSAFE, what=what)
         if not unsafe:
-            clean_data(data)
+            pictures: list[bytes] = []
+            drawing.clean_svg(data, lambda one: pictures.append(one) or clean_data(one))  # type: ignore[func-returns-value]
+            for excess in filter(None, map(find_excess_size, pictures)):
+                yield _large_problem(name, SourceLocation(path), excess)
+            if (heavy := find_excess(drawing.parse_svg(data))) is not None:
+                yield Problem.error(SourceLocation(path, heavy.sourceline or 1), "file", _HEAVY, what=f"<{local_name(heavy)}>")
     except DamagedFileError:
         yield Problem.error(SourceLocation(path), "photo", _DAMAGED, name=name)
 
@@ -133,12 +166,14 @@ def _document_problems(name: str, data: bytes, ending: str, place: SourceLocatio
     try:
         findings = read_document(ending, data)
     except DamagedFileError:
-        yield Problem.error(place, "file", _CLOSED, name=name)
+        yield Problem.error(place, "file", _CLOSED_ARCHIVE if ending in ARCHIVES else _CLOSED, name=name)
         return
     if findings.has_macros:
         yield Problem.error(place, "script", _MACROS, name=name)
     if findings.actions:
         yield Problem.error(place, "script", _RUNS, name=name, what=", ".join(_shorten(findings.actions)))
+    if findings.inside:
+        yield Problem.error(place, "script", _INSIDE, name=name, files=", ".join(_shorten(findings.inside)))
     if findings.people:
         facts = {"Author": findings.people, "Producer": findings.programs}
         text = ", ".join(f"{key}: {', '.join(_shorten(values))}" for key, values in facts.items() if values)

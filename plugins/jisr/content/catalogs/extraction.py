@@ -112,6 +112,11 @@ def _load_catalog(path: Path, tag: str) -> Catalog:
     if path.is_file():
         with path.open("rb") as file:
             return read_po(file, charset="utf-8")
+    return empty_catalog(tag)
+
+
+def empty_catalog(tag: str) -> Catalog:
+    """Return a catalogue of a language, with its rule of plurals and no message."""
     header = f'msgid ""\nmsgstr ""\n"Language: {tag}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
     return read_po(io.BytesIO(f'{header}"Plural-Forms: {_plural_forms(tag)}\\n"\n'.encode()))
 
@@ -127,10 +132,15 @@ def _plural_forms(tag: str) -> str:
     return f"nplurals={count}; plural={rule};"
 
 
-def _write_catalog(path: Path, catalogue: Catalog) -> Path | None:
+def format_catalog(catalogue: Catalog) -> bytes:
+    """Return the file of a catalogue: the same messages give the same bytes."""
     buffer = io.BytesIO()
     write_po(buffer, catalogue, width=100, include_lineno=False, sort_by_file=True, ignore_obsolete=True)
-    data = _VOLATILE_HEADERS.sub(b"", buffer.getvalue())
+    return _VOLATILE_HEADERS.sub(b"", buffer.getvalue())
+
+
+def _write_catalog(path: Path, catalogue: Catalog) -> Path | None:
+    data = format_catalog(catalogue)
     if path.is_file() and path.read_bytes() == data:
         return None
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,8 @@ from jisr.core.schema.validation_context import suggest_language_tag, suggest_wo
 
 _MAIL = re.compile(r"[^\s@<>\"'?&#%]+@[^\s@<>\"'/?&#%]+")
 _ADDRESS = re.compile(rf"{_MAIL.pattern}|https://[^\s<>\"'/]+(/[^\s<>\"']*)?|mailto:[^\s<>\"'@]+@[^\s<>\"']+")
+_MOST_DAYS = 10_000
+_PATH = re.compile(r"/[A-Za-z0-9_.~/-]*")
 _EXAMPLES = {
     "CHANNELS": '{"list": "https://lists.example.org/", "telegram": {"ar": "https://t.me/example"}}',
     "REPLIES": '{"mail": "replies@example.org", "telegram": "https://t.me/example"}',
@@ -73,15 +75,17 @@ def read_channels(settings: Mapping[str, Any], languages: Languages, kinds: Kind
     """Return what settings say of mail and messengers; ``error`` takes what is wrong, with the name of the setting."""
     reader = _ChannelReader(settings, languages, error)
     replies = settings.get("REPLIES") or {}
-    stated_kinds: object = None
-    if isinstance(replies, Mapping):
-        stated_kinds = replies.get("kinds")
-        reader = _ChannelReader({**settings, "REPLIES": {k: v for k, v in replies.items() if k != "kinds"}}, languages, error)
+    rules: Mapping[str, object] = replies if isinstance(replies, Mapping) else {}
+    if rules:
+        ways = {name: value for name, value in rules.items() if name not in ("kinds", "days", "form")}
+        reader = _ChannelReader({**settings, "REPLIES": ways}, languages, error)
     return Channels(
         share=_read_share(settings, error),
         follow=reader.addresses("CHANNELS", CHANNELS),
         replies=reader.addresses("REPLIES", ("mail", *MESSENGERS), ("mail",)),
-        reply_kinds=_read_reply_kinds(stated_kinds, kinds, error),
+        reply_kinds=_read_reply_kinds(rules.get("kinds"), kinds, error),
+        reply_form=_read_reply_form(rules.get("form"), error),
+        reply_days=_read_reply_days(rules.get("days"), error),
         letter=reader.addresses("NEWSLETTER", LETTER_FIELDS, ("from", "to")),
     )
 
@@ -90,12 +94,34 @@ def _read_share(settings: Mapping[str, Any], error: Callable[..., Problem]) -> t
     value = settings.get("SHARE") or ()
     if isinstance(value, str) or not isinstance(value, tuple | list) or not all(one in SHARING for one in value):
         text = (
-            '"{value}" names no ways to pass a text on. Write SHARE = ("mail", "telegram", "whatsapp", "facebook", "copy"), '
-            "fewer, or () for none."
+            '"{value}" names no ways to pass a text on. Write SHARE = ("mail", "telegram", "whatsapp", "facebook", "copy", '
+            '"qr"), fewer, or () for none.'
         )
         error("SHARE", text, value=value)
         return ()
     return tuple(dict.fromkeys(value))
+
+
+def _read_reply_days(value: object, error: Callable[..., Problem]) -> int:
+    """Return for how many days after its date a text may be answered; 0 for always."""
+    if value is None:
+        return 0
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _MOST_DAYS:
+        text = (
+            '"{value}" is no number of days in which readers answer. Write "days": 90 in REPLIES, or leave it out for always.'
+        )
+        error("REPLIES", text, value=value)
+        return 0
+    return value
+
+
+def _read_reply_form(value: object, error: Callable[..., Problem]) -> str:
+    """Return the path to which the form under a text is sent: on the host of the site, since a page sends to no other."""
+    if value is not None and not (isinstance(value, str) and _PATH.fullmatch(value)):
+        text = '"{value}" is no path on the host of this site. Write "form": "/write" in REPLIES, or leave it out.'
+        error("REPLIES", text, value=value)
+        return ""
+    return value or ""
 
 
 def _read_reply_kinds(value: object, kinds: Kinds, error: Callable[..., Problem]) -> tuple[str, ...]:

@@ -5,24 +5,24 @@ from __future__ import annotations
 import ast
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jisr.content.settings.channel_settings import read_channels
+from jisr.content.settings.menu_settings import read_navigation
+from jisr.content.settings.mirror_settings import read_mirrors
 from jisr.core.diagnostics.problems import Problem, Problems, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Languages, UnknownLanguageError, build_languages
 from jisr.core.model.channels import Channels
-from jisr.core.model.mirrors import MirrorSettings, fingerprint, is_onion
-from jisr.core.model.site import BUNDLE_FORMS, NetworkSettings, SitePolicy
+from jisr.core.model.mirrors import MirrorSettings
+from jisr.core.model.site import BUNDLE_FORMS, Navigation, NetworkSettings, SitePolicy
 from jisr.core.schema.kinds import COLLECTION_KINDS, DEFAULT_KINDS, Kinds
 from jisr.core.schema.validation_context import suggest_word
 from jisr.core.urls.feed_specs import FEED_FORMATS, FEED_GROUPS
-
-_MIRROR_SCHEMES = ("https", "http", "ipfs", "ipns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class Configuration:
     feed_report: FetchReportFile | None
     mirrors: MirrorSettings
     channels: Channels
+    navigation: Navigation
+    navigation_places: Mapping[str, SourceLocation]  # of its settings
     bundle_folder: Path | None = None  # where publishing laid what readers take away
 
 
@@ -59,10 +61,18 @@ class _SettingsReader:
     problems: Problems
     strict: bool
 
+    def place(self, name: str) -> SourceLocation:
+        return self.lines.get(name, SourceLocation(self.path))
+
     def error(self, name: str, text: str, **values: object) -> Problem:
-        problem = Problem.error(self.lines.get(name, SourceLocation(self.path)), "setting", text, name=name, **values)
+        problem = Problem.error(self.place(name), "setting", text, name=name, **values)
         self.problems.add(problem)
         return problem
+
+    def lack(self, name: str, text: str, **values: object) -> None:
+        """Report what is incomplete: an error where the site is checked, else a warning."""
+        make = Problem.error if self.strict else Problem.warning
+        self.problems.add(make(self.place(name), "setting", text, name=name, **values))
 
 
 def configure(settings: Mapping[str, Any], path: str, problems: Problems, strict: bool) -> Configuration:
@@ -82,7 +92,9 @@ def configure(settings: Mapping[str, Any], path: str, problems: Problems, strict
         network=_read_network(reader, languages),
         feed_report=_read_report_setting(reader),
         policy=_read_policy(reader, kinds),
-        mirrors=MirrorSettings(_signing_key(reader), tuple(_mirror_urls(reader)), _onion_setting(reader)),
+        mirrors=read_mirrors(settings, reader.error),
+        navigation=read_navigation(settings, languages, kinds, reader.error, reader.lack),
+        navigation_places={name: reader.place(name) for name in ("MENU", "FOOTER", "HOME")},
         channels=read_channels(settings, languages, kinds, reader.error),
         bundle_folder=Path(settings["BUNDLE_FOLDER"]) if settings.get("BUNDLE_FOLDER") else None,
     )
@@ -195,25 +207,22 @@ def _read_kinds(reader: _SettingsReader) -> Kinds:
 def _read_network(reader: _SettingsReader, languages: Languages) -> NetworkSettings:
     return NetworkSettings(
         names=_texts_by_language("NETWORK_NAMES", reader, languages),
-        purposes=_texts_by_language("NETWORK_PURPOSES", reader, languages),
-        notes=_texts_by_language("NETWORK_NOTES", reader, languages),
+        purposes=_texts_by_language("NETWORK_PURPOSES", reader, languages, may_be_empty=True),
+        notes=_texts_by_language("NETWORK_NOTES", reader, languages, may_be_empty=True),
         short_name=str(reader.settings.get("SITENAME") or ""),
     )
 
 
-def _texts_by_language(name: str, reader: _SettingsReader, languages: Languages) -> dict[str, str]:
-    """Return a setting that has a text per language, in their order."""
+def _texts_by_language(name: str, reader: _SettingsReader, languages: Languages, may_be_empty: bool = False) -> dict[str, str]:
+    """Return a setting that has a text per language, in their order; one that is stated as empty may be none."""
     value = reader.settings.get(name)
     if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
         example = ", ".join(f'"{language.tag}": "…"' for language in languages)
         reader.error(name, '"{name}" is not a text per language. Write {name} = {{{example}}}.', example=example)
         return {}
     for language in languages:
-        if not value.get(language.tag):
-            make = Problem.error if reader.strict else Problem.warning
-            place = reader.lines.get(name, SourceLocation(reader.path))
-            text = '"{name}" has no text in "{tag}". Add a line "{tag}": "…" to it.'
-            reader.problems.add(make(place, "setting", text, name=name, tag=language.tag))
+        if not value.get(language.tag) and not (may_be_empty and language.tag in value):
+            reader.lack(name, '"{name}" has no text in "{tag}". Add a line "{tag}": "…" to it.', tag=language.tag)
     return {tag: value[tag] for tag in languages.tags if value.get(tag)}
 
 
@@ -238,6 +247,7 @@ def _read_policy(reader: _SettingsReader, kinds: Kinds) -> SitePolicy:
     return SitePolicy(
         **numbers,
         from_disk=bool(reader.settings.get("FROM_DISK", False)),
+        po_files=bool(reader.settings.get("PO_FILES", False)),
         short_addresses=bool(reader.settings.get("SHORT_ADDRESSES", False)),
         side_by_side=_side_by_side_kinds(reader, kinds),
         all_pairs_side_by_side=_all_pairs_side_by_side(reader),
@@ -344,7 +354,7 @@ def _read_report_setting(reader: _SettingsReader) -> FetchReportFile | None:
     if not isinstance(value, str):
         reader.error("FETCH_REPORT", '"{value}" is not a path. Write FETCH_REPORT = ".cache/fetch/report.json".', value=value)
         return None
-    place = reader.lines.get("FETCH_REPORT", SourceLocation(reader.path))
+    place = reader.place("FETCH_REPORT")
     return FetchReportFile(Path(reader.path).resolve().parent / value, place) if value else None
 
 
@@ -355,43 +365,5 @@ def _websub_hub(reader: _SettingsReader) -> str:
     if value and (parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"\s", value)):
         text = '"{value}" is not the address of a hub. Write WEBSUB_HUB whole, as https://hub.example.org/, or leave it out.'
         reader.error("WEBSUB_HUB", text, value=value)
-        return ""
-    return value
-
-
-def _signing_key(reader: _SettingsReader) -> str:
-    value = str(reader.settings.get("SIGNED_BY") or "")
-    try:
-        if value:
-            fingerprint(value)
-    except ValueError:
-        text = '"{value}" is not a public key. Write the line that `inv sign-key` printed, or take SIGNED_BY out.'
-        reader.error("SIGNED_BY", text, value=value)
-        return ""
-    return value
-
-
-def _mirror_urls(reader: _SettingsReader) -> Iterator[str]:
-    value = reader.settings.get("MIRRORS", ())
-    if isinstance(value, str) or not isinstance(value, tuple | list):
-        text = '"{value}" is not a list of addresses. Write MIRRORS = ("https://mirror.example.org/",).'
-        reader.error("MIRRORS", text, value=value)
-        return
-    for one in dict.fromkeys(value):
-        parts, has_space = urlsplit(str(one)), re.search(r"\s", str(one))
-        if parts.scheme not in _MIRROR_SCHEMES or not parts.netloc or parts.query or parts.fragment or has_space:
-            text = '"{value}" is not the address of a mirror. Write it whole, as https://mirror.example.org/.'
-            reader.error("MIRRORS", text, value=one)
-        else:
-            yield str(one).rstrip("/")
-
-
-def _onion_setting(reader: _SettingsReader) -> str:
-    value = str(reader.settings.get("ONION") or "").rstrip("/")
-    if value and not is_onion(value):
-        text = (
-            '"{value}" is no address of the Tor network. Write it whole, as your server states it: http://…56 letters….onion.'
-        )
-        reader.error("ONION", text, value=value)
         return ""
     return value

@@ -48,13 +48,28 @@ class Hooks:
 
 
 @dataclass(frozen=True, slots=True)
+class LogoAsset:
+    """The logo of a site on its pages: addresses from the root, sides in CSS pixels. Without an address none is shown."""
+
+    address: str = ""
+    dark: str = ""
+    sides: tuple[int, int] = (0, 0)
+    with_name: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeAssets:
-    """The addresses of the theme's files from the root."""
+    """The addresses of the theme's files from the root, and what of them a site has of its own."""
 
     stylesheet: str
     icon: str
     sheets: Mapping[str, str]  # stylesheets of single pages, by the name of the page
     scripts: Mapping[str, str] = field(default_factory=dict)  # scripts of single pages, by the name of the page
+    icon_type: str = "image/svg+xml"
+    icon_sides: tuple[int, int] = (0, 0)  # of one that is no drawing
+    logo: LogoAsset | None = None  # without one, the mark of the theme
+    feed_icon: str = ""
+    papers: tuple[str, str] = ("", "")  # the colours of light and of dark pages
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from jisr.core.model.document import Event
 from jisr.core.model.events import end_of_day, event_timezone
+from jisr.core.model.replies import last_day_of_replies
 from jisr.core.model.site import Site, to_datetime
 
 
@@ -18,8 +19,8 @@ def expiry_times(site: Site) -> Iterator[datetime]:
                 yield to_datetime(document.date, site.timezone)
             if document.expires is not None:
                 yield end_of_day(document.expires, site.timezone)
-            if document.replies.until is not None:
-                yield end_of_day(document.replies.until, site.timezone)
+            if (until := last_day_of_replies(document, site.channels)) is not None:
+                yield end_of_day(until, site.timezone)
             for promise in document.promises:
                 if promise.due is not None:
                     yield end_of_day(promise.due, site.timezone)

@@ -25,6 +25,7 @@ _TABLES = {
     "targets": "links of",
     "routes": "route",
     "bodies": "body",
+    "blocks": "blocks",
     "files": "file",
     "bundles": "bundle",
     "pictures": "picture",
@@ -34,6 +35,7 @@ _TABLES = {
     "commitments": "commitments",
     "referrers": "referrers",
     "replies": "replies",
+    "waiting_replies": "waiting replies",
     "redirects": "redirects",
 }
 """The mappings of the site whose look-ups are queries, with the names of these."""

@@ -31,10 +31,15 @@ _SAME_LETTERS = {
     "σ": "ς",
     "": "ـ",  # tatweel
 } | {str(digit): chr(0x660 + digit) + chr(0x6F0 + digit) for digit in range(10)}
-_CARRIER = re.compile(rf"(^|\s)ی{_HAMZA}(?=\S)")  # of the first vowel of a Kurdish word, which many leave out
-_POSSESSIVE = re.compile(r"['’](?=s(?!\w))")  # of English; other languages leave words out there, as in l’été
-_DOUBLE = re.compile(r"([ویی])\1+")
+_CARRIER = re.compile(rf"ی{_HAMZA}(?<!\S..)(?=\S)")  # of the first vowel of a Kurdish word, which many leave out
+# Signs within a word: before an English s (other languages leave words out there, as in l’été), in I.N.S.M., e-mail and 2,500.
+_SIGNS_WITHIN = re.compile(
+    r"['’.,-](?:(?<=['’])(?=s(?!\w))|(?<=(?<!\w)[^\W\d_]\.)(?=[^\W\d_](?!\w))"
+    r"|(?<=(?<!\w)[^\W\d_]-)(?=[^\W\d_]{2})|(?<=\d[.,])(?=\d{3}(?!\d)))"
+)
+_ONCE = "وی"  # letters that are written once or twice
 _ARTICLE = re.compile(r"[وف]?(?:[بک]?ال|لل)(..+)")
+_PREFIXES = tuple("وفبکلا")
 _PARTICLE = re.compile(r"[وف](...+)|[بل](...+)|ک(....+)")
 
 
@@ -44,32 +49,38 @@ def fold(text: str) -> str:
     >>> fold("ڕۆژنامه‌كان") == fold("رۆژنامەکان"), fold("Œuvre d’Été, ١٩٤٨"), fold("Kurdî (KURMANCÎ)")
     (True, 'oeuvre d ete 1948', 'kurdi kurmanci')
     """
-    folded = _POSSESSIVE.sub("", unicodedata.normalize("NFKD", text).lower()).translate(_letter_table())
+    folded = _SIGNS_WITHIN.sub("", unicodedata.normalize("NFKD", text).lower())
+    # A text has few different characters: replacing each of them is faster than looking up every one.
+    for character in sorted(set(folded)):
+        if (letter := _fold_character(character)) != character:
+            folded = folded.replace(character, letter)
     if _HAMZA in folded:
-        folded = _CARRIER.sub(r"\1", folded).replace(_HAMZA, "")
-    return " ".join(_DOUBLE.sub(r"\1", folded).split())
+        folded = _CARRIER.sub("", folded).replace(f"ی{_HAMZA}و", "و").replace(_HAMZA, "")
+    for letter in _ONCE:
+        while letter * 2 in folded:
+            folded = folded.replace(letter * 2, letter)
+    return " ".join(folded.split())
 
 
-@lru_cache(1)
-def _letter_table() -> _Letters:
-    return _Letters({ord(letter): folded for folded, letters in _SAME_LETTERS.items() for letter in letters})
+@lru_cache(10_000)
+def _fold_character(character: str) -> str:
+    """Return what a character is folded to, which is folded to itself."""
+    for folded, letters in _SAME_LETTERS.items():
+        if character in letters:
+            return folded
+    category = unicodedata.category(character)
+    return character if category[0] in "LN" else "" if category[0] == "M" or category == "Cf" else " "
 
 
-class _Letters(dict[int, str]):
-    """What each character is folded to, by its number: a table for ``str.translate`` that learns what it is asked."""
-
-    def __missing__(self, number: int) -> str:
-        category = unicodedata.category(chr(number))
-        self[number] = chr(number) if category[0] in "LN" else "" if category[0] == "M" or category == "Cf" else " "
-        return self[number]
-
-
+@lru_cache(100_000)
 def strip_prefixes(word: str) -> tuple[str, ...]:
     """Return a folded Arabic word as the index has it: without the article, or with and without what may be a particle.
 
     >>> strip_prefixes("والکتاب"), strip_prefixes("وبحقوق"), strip_prefixes("الحق"), strip_prefixes("عراق")
     (('کتاب',), ('وبحقوق', 'بحقوق', 'حقوق'), ('الحق', 'حق'), ('عراق',))
     """
+    if word[:1] not in _PREFIXES:
+        return (word,)
     if article := _ARTICLE.fullmatch(word):
         return (article[1],) if len(article[1]) > 2 else (word, article[1])
     forms = [word]

@@ -80,6 +80,8 @@ SENTENCES = {
     "blogs": N_("Blogs of members"),
     # Translators: link below a recording or film: to a file with its words, for reading
     "transcript": N_("Transcript"),
+    # Translators: who took a picture
+    "picture": N_("Picture: %(name)s"),
     # Translators: name of the feed that holds the texts of every language of the site
     "all": N_("All languages"),
     # Translators: title of the page that stands where a reader without a network asks for a page that the browser did not keep
@@ -102,6 +104,8 @@ SENTENCES = {
     "reply name": N_("Your name as it may be shown"),
     # Translators: in a mail that a reader is about to write in answer to a text, before the answer; a colon follows
     "reply words": N_("Your reply"),
+    # Translators: in place of the name of somebody who wrote a reply to a text and gave no name
+    "a reader": N_("A reader"),
     # Translators: at the end of a newsletter: link by which a reader gets it no more
     "unsubscribe": N_("Unsubscribe from this newsletter"),
 }

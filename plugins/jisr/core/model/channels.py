@@ -8,7 +8,7 @@ from dataclasses import field
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
 
-SHARING = ("mail", "telegram", "whatsapp", "facebook", "copy")
+SHARING = ("mail", "telegram", "whatsapp", "facebook", "copy", "qr")
 MESSENGERS = ("telegram", "whatsapp", "signal")
 CHANNELS = ("list", *MESSENGERS)
 LETTER_FIELDS = ("from", "to", "unsubscribe")
@@ -24,6 +24,8 @@ class Channels:
     follow: AddressesByName = field(default_factory=dict)
     replies: AddressesByName = field(default_factory=dict)
     reply_kinds: tuple[str, ...] = ()
+    reply_form: str = ""  # the path on the host of the site to which a form on the page is sent
+    reply_days: int = 0  # after its date, in which a text may be answered; 0 for always
     letter: AddressesByName = field(default_factory=dict)
 
 

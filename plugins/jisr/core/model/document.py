@@ -31,6 +31,7 @@ class Cover:
 
     file: str
     alt: LocalizedText
+    caption: LocalizedText | None = None
     credit: LocalizedText | None = None
 
 
@@ -142,20 +143,22 @@ def number_to_anchor(number: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Contact details; ``pgp`` is the name of a file of the bundle."""
+    """Contact details; ``pgp`` is the name of a file of the bundle, ``fingerprint`` that of its key, without spaces."""
 
     email: str = ""
     mailing_list: str = ""
     phone: str = ""
     signal: str = ""
     pgp: str = ""
+    fingerprint: str = ""
+    place: Venue = Venue()
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyRules:
-    """Whether readers may reply to a text, and until when; ``until`` includes its day."""
+    """Whether readers may reply to a text, where it says so, and until when; ``until`` includes its day."""
 
-    open: bool = True
+    open: bool | None = None
     until: Day | None = None
 
 
@@ -221,6 +224,7 @@ class Document:
     attachments: tuple[Attachment, ...] = ()
     photos: tuple[Cover, ...] = ()
     place: LocalizedText | None = None  # where a statement or piece of news was issued
+    resolution_names: tuple[LocalizedText, ...] = ()  # what an item of each numbered list of a statement is called
     signatories: tuple[Signatory, ...] = ()
     answers: tuple[ResolutionAnswer, ...] = ()
     promises: tuple[Promise, ...] = ()

@@ -8,9 +8,10 @@ from dataclasses import field
 
 from jisr.core.diagnostics.problems import Problem
 from jisr.core.frozen import dataclass
-from jisr.core.model.document import Document, TranslationSet
+from jisr.core.model.document import Contact, Document, TranslationSet
 
 ENTITY_KINDS = ("organisations", "people")
+CARD_KINDS = ("workgroups", *ENTITY_KINDS)  # whose contact is also a file for address books
 ROLES = ("wrote", "translated", "signed", "supported", "spoke", "belongs")
 _NAMED_KINDS = ("members", *ENTITY_KINDS)
 
@@ -81,3 +82,9 @@ def _names_by_role(document: Document) -> Iterator[tuple[str, str]]:
         if not isinstance(event.programme, str):
             yield from (("spoke", name) for item in event.programme for name in item.speakers)
     yield from (("belongs", identity) for identity in document.organisations)
+
+
+def has_contact_card(texts: TranslationSet) -> bool:
+    """Whether there is a card of an organisation, a workgroup or a person: only a name is nothing for an address book."""
+    listed = texts.listed if texts.kind in CARD_KINDS else ()
+    return any(one.contact != Contact() or one.profile.site or one.profile.city for one in listed)

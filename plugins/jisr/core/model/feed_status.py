@@ -68,7 +68,7 @@ def _parse_feed_status(entry: Mapping[str, Any]) -> FeedStatus:
     last_success = entry.get("succeeded")
     return FeedStatus(
         member=str(entry["member"]),
-        url=str(entry["url"]),
+        url=url if (url := str(entry["url"])).startswith(("https://", "http://")) else "",
         outcome=_OUTCOMES[entry["outcome"]],
         reason=_report_phrase(entry, "reason") if entry.get("reason") else None,
         last_success=_parse_timestamp(last_success) if last_success else None,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
 from jisr.core.model.body import REPLIES, Body
+from jisr.core.model.channels import Channels
 from jisr.core.model.document import Day, Document
 
 
@@ -27,11 +29,18 @@ class Reply:
     answers: str = ""
     site: str = ""
     imported: bool = False
+    status: str = "published"
+    held: tuple[str, ...] = ()  # why a person must look at it before readers do
 
     @property
     def anchor(self) -> str:
         """The id of its place on the page."""
         return f"reply-{self.name}"
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether readers see it, where what it answers is shown."""
+        return self.status == "published" and not self.held
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,30 @@ class ThreadedReply:
     reply: Reply
     depth: int
     answered: Reply | None
+
+
+def split_shown(replies: Iterable[Reply]) -> tuple[tuple[Reply, ...], tuple[Reply, ...]]:
+    """Return the replies that readers see, and those that wait: for a person, or for what they answer."""
+    thread = tuple(replies)
+    waiting = {one.name for one in thread if not one.is_shown}
+    while waiting and (more := {one.name for one in thread if one.answers in waiting} - waiting):
+        waiting |= more
+    return tuple(one for one in thread if one.name not in waiting), tuple(one for one in thread if one.name in waiting)
+
+
+def takes_replies(document: Document, channels: Channels, replies: Iterable[Reply]) -> bool:
+    """Whether readers may answer a version: its own word decides, else its kind; a thread of an old site is only read."""
+    wanted = document.replies.open is True or (document.kind in channels.reply_kinds and document.replies.open is None)
+    return wanted and document.status == "published" and not any(one.imported for one in replies)
+
+
+def last_day_of_replies(document: Document, channels: Channels) -> Day | None:
+    """Return the last day on which readers may answer a text: the one that it states, else so many days after its own."""
+    rules = document.replies
+    if rules.until is not None or rules.open is not None or not channels.reply_days or document.date is None:
+        return rules.until
+    day = document.date.date() if isinstance(document.date, datetime) else document.date
+    return day + timedelta(days=channels.reply_days)
 
 
 def order_thread(replies: Iterable[Reply]) -> tuple[ThreadedReply, ...]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup, escape
 
 from jisr.core.model.body import Resolution
-from jisr.core.model.document import Day, Document, TranslationSet
+from jisr.core.model.document import Day, Document, LocalizedText, TranslationSet
 from jisr.core.model.events import end_of_day
 from jisr.core.model.site import Commitment, ResolutionReply, to_timestamp
 
@@ -36,6 +36,13 @@ def find_list_heading(resolutions: Iterable[Resolution], anchor: str) -> str:
     """
     headings = {one.anchor: one.heading for one in resolutions}
     return headings.get(anchor, "") if len(set(headings.values())) > 1 else ""
+
+
+def find_item_name(statement: Document, anchor: str) -> LocalizedText | None:
+    """Return what a resolution is called ("joint action"), where its statement says so and of one of its lists alone."""
+    in_list = int(anchor.removeprefix("r").rpartition("-")[0] or 1)
+    name = next(iter(statement.resolution_names[in_list - 1 : in_list]), None)
+    return name if name and [one.text for one in statement.resolution_names].count(name.text) == 1 else None
 
 
 def link_item_numbers(

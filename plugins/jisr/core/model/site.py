@@ -20,10 +20,17 @@ from jisr.core.model.mirrors import MirrorSettings
 from jisr.core.model.pictures import Picture
 from jisr.core.model.replies import Reply
 from jisr.core.schema.kinds import Kinds
+from jisr.core.translation.blocks import TextBlock
 from jisr.core.urls import paths
 
 T = TypeVar("T")
 BUNDLE_FORMS = ("zip", "epub", "zim")  # of what readers take away
+SECTIONS = (  # pages that every language has or may have, beside the listings of kinds
+    "home", "search", "resolutions", "commitments", "timeline", "places", "authors", "subscribe", "offline", "translate",
+    "verify", "blogs",
+)  # fmt: skip
+FOOTER_GROUPS = ("find", "follow", "take part")
+HOME_BLOCKS = ("lead", "conference", "posts", "stations", "news", "members", "waiting")
 IndexPages = Mapping[int, tuple[str, Sequence[Document]]]
 """The pages of an index by number: the year or letter of each (none of the first), and its texts."""
 
@@ -108,6 +115,43 @@ class NetworkSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    """An entry of the menu, the footer or the home that settings state.
+
+    ``target`` is a section of the site, as "timeline", or a text, as "pages/about"; where it is empty, the entry leads to
+    one of ``addresses``, by language. ``words`` are its own by language; without any it has the name of its target.
+    """
+
+    target: str = ""
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> tuple[str, str]:
+        """Kind and id of the text that it leads to; empty where it leads to none."""
+        kind, _, identity = self.target.partition("/")
+        return (kind, identity) if identity else ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class FooterGroup:
+    """A group of links at the foot of each page: one of ``FOOTER_GROUPS``, or one with its own title by language."""
+
+    name: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    entries: tuple[NavigationEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """What settings say of the menu, of the footer, and of the blocks of a home; None is what the theme does of itself."""
+
+    menu: tuple[NavigationEntry, ...] | None = None
+    footer: tuple[FooterGroup, ...] = tuple(FooterGroup(name) for name in FOOTER_GROUPS)
+    home: tuple[str, ...] = HOME_BLOCKS  # or a text, as "pages/about"
+
+
+@dataclass(frozen=True, slots=True)
 class SitePolicy:
     """The options of a site, with their defaults."""
 
@@ -115,6 +159,7 @@ class SitePolicy:
     other_language_limit: int = 10  # texts of other languages that a listing offers
     closing_days: int = 3  # the last days of a registration, on which pages announce that it closes soon
     from_disk: bool = False
+    po_files: bool = False  # whether each text that waits for a translator is published for programs of translators
     bundles: tuple[str, ...] = ()  # the forms in which publishing offers what readers take away
     short_addresses: bool = False  # whether each text has a short address to share
     side_by_side: tuple[str, ...] = ()  # kinds of texts with pages that show two versions side by side
@@ -147,12 +192,15 @@ class Site:
     targets: Mapping[str, tuple[LinkTarget, ...]]  # a document's path -> the targets of its references
     routes: Mapping[str, Route]
     bodies: Mapping[str, Body] = field(default_factory=dict)  # a document's path -> its body, drafts included
+    # A version's path -> its blocks, where texts are published for programs of translators.
+    blocks: Mapping[str, tuple[TextBlock, ...]] = field(default_factory=dict)
     files: Mapping[str, BundledFile] = field(default_factory=dict)  # published files of bundles, by address
     bundles: Mapping[str, BundledFile] = field(default_factory=dict)  # what readers take away, by address, when it is published
     pictures: Mapping[str, Picture] = field(default_factory=dict)  # those that texts show, by address of the file
     feed_status: FeedStatusReport | None = None  # of members' feeds in the last run of ``inv fetch``
     mirrors: MirrorSettings = field(default_factory=MirrorSettings)
     channels: Channels = field(default_factory=Channels)
+    navigation: Navigation = field(default_factory=Navigation)
     routes_by_family: Mapping[str, tuple[Route, ...]] = field(default_factory=dict)  # family -> its indexed routes
     sets_with_drafts: Mapping[tuple[str, str], TranslationSet] = field(default_factory=dict)  # as ``sets``, drafts included
     indexes: Mapping[tuple[str, str], IndexPages] = field(default_factory=dict)  # by family and language
@@ -161,6 +209,7 @@ class Site:
     # A text -> texts that link to it.
     referrers: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(default_factory=dict)
     replies: Mapping[tuple[str, str], tuple[Reply, ...]] = field(default_factory=dict)  # to a text, oldest first
+    waiting_replies: Mapping[tuple[str, str], tuple[Reply, ...]] = field(default_factory=dict)  # those that wait for a person
     # The path of an old address -> that address, with its query, and where each leads, from redirects.yaml.
     redirects: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     by_kind: Mapping[str, tuple[tuple[str, str], ...]] = field(init=False, repr=False, compare=False)  # kind -> keys of sets
@@ -214,6 +263,12 @@ class Site:
     def text_url(self, document: Document) -> str:
         """Return the whole URL of a version of a text."""
         return paths.absolute_url(self.url, paths.text(document.language.tag, *document.key))
+
+    def tag_uri(self, kind: str, identity: str) -> str:
+        """Return the id of a text in all its languages (RFC 4151), which stays when its title, dates or folder change."""
+        first = self.sets[kind, identity].original
+        published = paths.first_id(first.language.tag, kind, identity, first.aliases)
+        return f"tag:{self.policy.tag_authority}:{kind}/{published}"
 
     def network_name(self, language: Language) -> str:
         """Return the name of the network in a language, or in the first that has one."""

@@ -25,6 +25,7 @@ from jisr.core.schema.validation_context import (
     suggest_word,
 )
 from jisr.core.urls import paths
+from jisr.core.urls.contact_addresses import FINGERPRINT_LENGTHS, dial_uri, read_fingerprint, read_signal
 from jisr.core.urls.old_addresses import address_fault
 from jisr.core.urls.outside_addresses import outside_address
 
@@ -164,10 +165,58 @@ def _read_url(_: object, text: str, node: RawScalar, form: FrontMatterValidation
 
 
 def _read_email(_: object, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str | None:
-    """Return an address that is valid in HTML (https://html.spec.whatwg.org/#valid-e-mail-address), with a dot in its host."""
-    if re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,}", text, re.ASCII):
+    """Return an address that is valid in HTML (https://html.spec.whatwg.org/#valid-e-mail-address), with a dot in its host.
+
+    Those with ``? & # %`` are none: in a link they would add receivers (RFC 6068, 2).
+    """
+    if re.fullmatch(r"[\w.!$'*+/=^`{|}~-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,}", text, re.ASCII):
         return text
     form.error(node.place, "email", '"{value}" is not an e-mail address. Write it whole, as name@example.org.', value=text)
+    return None
+
+
+def _read_phone(_: object, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str | None:
+    if dial_uri(text):
+        return to_ascii_digits(text)
+    wrong = (
+        '"{value}" is not a phone number that people in any country can dial. Write one number, with + and the code of its '
+        "country, as {example}."
+    )
+    form.error(node.place, "phone", wrong, value=text, example=_EXAMPLE_NUMBER)
+    return None
+
+
+_EXAMPLE_NUMBER = "+964 770 123 4567"
+
+
+def _read_signal_account(_: object, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str | None:
+    if account := read_signal(to_ascii_digits(text)):
+        return account
+    wrong = (
+        '"{value}" is no account of Signal. Write its phone number, as {example}, or its username with the digits behind the '
+        "point, as example.42."
+    )
+    form.error(node.place, "signal", wrong, value=text, example=_EXAMPLE_NUMBER)
+    return None
+
+
+def _read_fingerprint(_: object, text: str, node: RawScalar, form: FrontMatterValidation, name: str) -> str | None:
+    fingerprint = read_fingerprint(text)
+    if foreign := re.search(r"[^0-9A-F]", fingerprint):
+        wrong = (
+            '"{value}" is not the fingerprint of a key: it has "{sign}". Write the digits 0 to 9 and letters A to F that the '
+            "program shows which made the key."
+        )
+        form.error(node.place, "fingerprint", wrong, value=text, sign=foreign[0])
+        return None
+    if len(fingerprint) in FINGERPRINT_LENGTHS:
+        return fingerprint
+    wrong = (
+        '"{value}" is not the fingerprint of a key: it has {length} digits and letters instead of {whole}. Write all that the '
+        "program shows which made the key."
+    )
+    whole = next((one for one in FINGERPRINT_LENGTHS if len(fingerprint) < one), FINGERPRINT_LENGTHS[-1])
+    form.error(node.place, "fingerprint", wrong, value=text, length=len(fingerprint), whole=whole)
     return None
 
 
@@ -263,6 +312,9 @@ _READERS: Mapping[type, _Reader] = {
     field_types.Number: _read_number,
     field_types.WebUrl: _read_url,
     field_types.EmailAddress: _read_email,
+    field_types.DialledNumber: _read_phone,
+    field_types.SignalAccount: _read_signal_account,
+    field_types.KeyFingerprint: _read_fingerprint,
     field_types.BooleanValue: _read_boolean,
     field_types.ResolutionRef: _read_resolution_ref,
     field_types.BundleFile: _read_bundle_file,

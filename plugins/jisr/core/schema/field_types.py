@@ -66,6 +66,21 @@ class EmailAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class DialledNumber:
+    """A phone number, in a form that can be dialled from any country."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignalAccount:
+    """An account of Signal: a phone number, a username or its link."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFingerprint:
+    """The fingerprint of an OpenPGP key."""
+
+
+@dataclass(frozen=True, slots=True)
 class BooleanValue:
     """True or false; ``default`` is what a form offers."""
 
@@ -128,8 +143,8 @@ class Either:
 
 
 FieldType = (
-    Text | RawString | EntityName | Enumeration | DateValue | Number | WebUrl | EmailAddress | BooleanValue
-    | ResolutionRef | BundleFile | TextId | LanguageTag | LegacyPath
+    Text | RawString | EntityName | Enumeration | DateValue | Number | WebUrl | EmailAddress | DialledNumber
+    | SignalAccount | KeyFingerprint | BooleanValue | ResolutionRef | BundleFile | TextId | LanguageTag | LegacyPath
     | ListOf | FieldGroup | Either
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ follow from these declarations (``content/README.md`` says them in words). Label
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from jisr.core.frozen import dataclass
 from jisr.core.model import document as model
@@ -15,12 +16,14 @@ from jisr.core.schema.field_types import (
     BooleanValue,
     BundleFile,
     DateValue,
+    DialledNumber,
     Either,
     EmailAddress,
     EntityName,
     Enumeration,
     Field,
     FieldGroup,
+    KeyFingerprint,
     Kind,
     LanguageTag,
     LegacyPath,
@@ -29,22 +32,26 @@ from jisr.core.schema.field_types import (
     Outputs,
     RawString,
     ResolutionRef,
+    SignalAccount,
     Text,
     TextId,
     WebUrl,
 )
 
 STATUSES = ("published", "draft", "hidden")
+REPLY_STATUSES = ("published", "draft")
 
 _PART = Outputs(why="shown with the field that holds it")
 _FETCH = Outputs(why="says how a member's blog is fetched, which concerns editors alone")
 _EVENT_ONLY = "feeds have texts, not events; the calendar has it"
 
+_IN_FIGURE = "in feeds it stands with its picture in the words of the entry; JSON-LD leaves pictures to og:image"
 COVER = FieldGroup(
     (
-        Field("file", BundleFile(), _PART, required=True),
-        Field("alt", Text(), _PART, required=True),
-        Field("credit", Text(), _PART),
+        Field("file", BundleFile(), Outputs(page="cover", data="url", feed="link", why=_IN_FIGURE), required=True),
+        Field("alt", Text(), Outputs(page="cover", data="alt", why=_IN_FIGURE), required=True),
+        Field("caption", Text(), Outputs(page="cover", data="caption", why=_IN_FIGURE)),
+        Field("credit", Text(), Outputs(page="cover", data="credit", why=_IN_FIGURE)),
     ),
     model.Cover,
 )
@@ -146,13 +153,17 @@ ANSWER = Either(
     ),
 )
 PROMISE = FieldGroup((Field("resolution", RawString(), _PART, required=True), Field("due", DateValue(), _PART)), model.Promise)
+_CARD = "an address to write to is not for lists of addresses; the contact card of its owner has it"
+ADDRESS = FieldGroup(tuple(replace(one, outputs=_PART) for one in PLACE.fields), model.Venue)
 CONTACT = FieldGroup(
     (
-        Field("email", EmailAddress(), _PART),
-        Field("mailing_list", EmailAddress(), _PART),
-        Field("phone", RawString(), _PART),
-        Field("signal", RawString(), _PART),
-        Field("pgp", BundleFile(), _PART),
+        Field("email", EmailAddress(), Outputs(page="contact", json_ld="email", why=_CARD)),
+        Field("mailing_list", EmailAddress(), Outputs(page="contact", why=_CARD)),
+        Field("phone", DialledNumber(), Outputs(page="contact", json_ld="telephone", why=_CARD)),
+        Field("signal", SignalAccount(), Outputs(page="contact", why=_CARD)),
+        Field("pgp", BundleFile(), Outputs(page="contact", why=_CARD)),
+        Field("fingerprint", KeyFingerprint(), Outputs(page="contact", why=_CARD)),
+        Field("place", ADDRESS, Outputs(page="contact", why=_CARD)),
     ),
     model.Contact,
 )
@@ -184,8 +195,9 @@ COMMON_FIELDS = (
         COVER,
         Outputs(
             page="cover",
+            data="cover",
             feed="link",
-            why="search engines take the picture of og:image; data has words, files are at their addresses",
+            why="search engines take the picture of og:image",
         ),
     ),
     Field(
@@ -200,7 +212,7 @@ REPLIES_FIELD = Field(
     "replies",
     FieldGroup(
         (
-            Field("open", BooleanValue(), Outputs(page="replies", why="says what a page offers to its readers")),
+            Field("open", BooleanValue(default=True), Outputs(page="replies", why="says what a page offers to its readers")),
             Field("until", DateValue(), Outputs(page="replies", why="says what a page offers to its readers")),
         ),
         model.ReplyRules,
@@ -246,22 +258,32 @@ PROMISES_FIELD = Field(
     ListOf(PROMISE),
     Outputs(page="commitment", why="data says state and due day of each resolution; schema.org and feeds have no word for it"),
 )
-_FILES = Outputs(page="attachments", why="linked from the page; data has words, files are at their addresses")
 MEDIA_FIELDS = (
-    Field("attachments", ListOf(ATTACHMENT), _FILES),
-    Field("photos", ListOf(COVER), Outputs(page="photos", why=_FILES.why)),
+    Field(
+        "attachments",
+        ListOf(ATTACHMENT),
+        Outputs(page="attachments", why="linked from the page; data has words, files are at their addresses"),
+    ),
+    Field("photos", ListOf(COVER), Outputs(page="photos", data="photos", why=_IN_FIGURE)),
+)
+RESOLUTION_NAMES_FIELD = Field(
+    "resolution_names",
+    ListOf(Text()),
+    Outputs(page="resolution_name", data="resolution_names", why="schema.org and feeds have no word for a resolution"),
+    inherited=False,
 )
 STATEMENT_FIELDS = (
     *DATED_FIELDS,
     *MEDIA_FIELDS,
     PLACE_FIELD,
+    RESOLUTION_NAMES_FIELD,
     Field(
         "signatories", ListOf(SIGNATORY, most=10_000), Outputs(page="signatories", why="who signed is said on the page alone")
     ),
     ANSWERS_FIELD,
     PROMISES_FIELD,
 )
-CONTACT_FIELD = Field("contact", CONTACT, Outputs(page="contact", why="an address to write to is not for lists of addresses"))
+CONTACT_FIELD = Field("contact", CONTACT, Outputs(page="contact", json_ld="contactPoint:ContactPoint", why=_CARD))
 PAGE_FIELDS = (
     *COMMON_FIELDS,
     REPLIES_FIELD,
@@ -350,6 +372,8 @@ REPLY = Kind(
         Field("answers", RawString(), _PART),
         Field("site", WebUrl(), _PART),
         Field("imported", BooleanValue(), _PART),
+        Field("status", Enumeration(REPLY_STATUSES), _PART),
+        Field("held", ListOf(RawString()), _PART),
     ),
     "Comment",
     singular="reply",

@@ -19,6 +19,7 @@ DIGEST_LENGTH = 6
 """Characters of a hash: two blocks have the same by chance in about one of 16 million pairs."""
 
 _PIN = re.compile(rf"[0-9a-f]{{{DIGEST_LENGTH}}}(?:[\s.]+[0-9a-f]{{{DIGEST_LENGTH}}})*")
+_HARD_BREAK = re.compile(r"( {2,}|\\)$")
 _QUOTE = re.compile(r"(?: {0,3}> ?)+")
 _FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,})")
 _HEADING = re.compile(r"\s*#{1,6}(?=\s|$)")
@@ -50,6 +51,17 @@ class TextBlock:
     def digest(self) -> str:
         """The short hash of its text, without the prefix."""
         return digest(self.text)
+
+
+def block_words(block: TextBlock) -> str:
+    r"""Return the words of a block for a translator: on one line, but for hard line breaks.
+
+    >>> block_words(split_blocks("1. ئاو\\\n   و نان\n   و کار")[0])
+    'ئاو\\\nو نان و کار'
+    """
+    pairs = zip(block.lines, block.lines[1:], strict=False)
+    gaps = ["\n" if _HARD_BREAK.search(line) else " " for line, _ in pairs]
+    return "".join(line.strip() + gap for line, gap in zip(block.lines, [*gaps, ""], strict=True))
 
 
 def normalize_block(text: str) -> str:

@@ -31,6 +31,7 @@ RESERVED_SEGMENTS = frozenset(
 )
 
 CARD = "card.png"
+CARD_ENDING = ".vcf"  # no file beside a text has it
 TEXT_TWIN = "index.txt"  # beside the page of a text
 WORKER = "sw.js"  # keeps pages in a browser whose reader asks for that
 _GENERATED_FILES = frozenset(
@@ -121,6 +122,15 @@ def printed_file(identity: str, tag: str) -> str:
     return f"{identity.replace('/', '-')}.{tag}.pdf"
 
 
+def po_file(tag: str, kind: str, identity: str) -> str:
+    """Return the address of the file with which a text is translated into a language, in programs of translators.
+
+    >>> po_file("ckb", "posts", "dijla/mapping")
+    'ckb/translate/posts/dijla/mapping.po'
+    """
+    return f"{tag}/translate/{kind}/{identity}.po"
+
+
 def text_anchor(kind: str, identity: str) -> str:
     """Return the anchor of a text on a page that names texts of all kinds.
 
@@ -171,6 +181,15 @@ def event_calendar(tag: str, identity: str) -> str:
 def calendar(tag: str) -> str:
     """Return the address of the calendar of all conferences in a language."""
     return f"{tag}/conferences/calendar.ics"
+
+
+def contact_card(kind: str, identity: str) -> str:
+    """Return the address of the contact card of an organisation, a workgroup or a person, the same for all languages.
+
+    >>> contact_card("organisations", "river-keepers")
+    'organisations/river-keepers/river-keepers.vcf'
+    """
+    return f"{kind}/{identity}/{identity}{CARD_ENDING}"
 
 
 def bundle_file_path(kind: str, identity: str, name: str) -> str:
@@ -255,7 +274,13 @@ def is_generated(address: str) -> bool:
     (True, True, False)
     """
     steps = address.casefold().split("/")
-    return steps[-1] in _GENERATED_FILES or _FEED_FILE.fullmatch(steps[-1]) is not None or steps[0] in _GENERATED_FOLDERS
+    is_card = steps[1:] == [steps[-1].removesuffix(CARD_ENDING), steps[-1]] and steps[-1].endswith(CARD_ENDING)
+    return (
+        is_card
+        or steps[-1] in _GENERATED_FILES
+        or _FEED_FILE.fullmatch(steps[-1]) is not None
+        or steps[0] in _GENERATED_FOLDERS
+    )
 
 
 def split_fragment(address: str) -> tuple[str, str, str]:

@@ -26,6 +26,9 @@ _EXAMPLES_BY_TYPE: Mapping[type, str] = {
     field_types.WebUrl: "https://example.org/",
     field_types.LegacyPath: "/old/address.html",
     field_types.EmailAddress: "name@example.org",
+    field_types.DialledNumber: '"+964 770 123 4567"',
+    field_types.SignalAccount: "example.42",
+    field_types.KeyFingerprint: '"0123 4567 89AB CDEF 0123 4567 89AB CDEF 0123 4567"',
     field_types.BooleanValue: "true",
     field_types.BundleFile: "photo.jpg",
 }

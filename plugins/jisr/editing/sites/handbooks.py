@@ -39,6 +39,7 @@ def _adapt(text: str, book: str, tag: str, suffixes: Mapping[str, str], tags: Se
     """Return a handbook with the languages and the files of a site, without what concerns this repository alone."""
     text = _OWN_PARTS.sub("", text)
     text = _TAGS.sub(lambda found: " ".join(found[1].split("\n")).join(f"`{one}`" for one in tags), text)
+    text = text.replace("{of: ar", f"{{of: {tags[0]}")  # where most texts are translated from
     lines = text.splitlines(keepends=True)
     top = next(number for number, line in enumerate(lines) if " · " in line)
     lines[top] = _language_line(book, tag, suffixes)

@@ -20,7 +20,7 @@ from jisr.core.i18n.languages import UnknownLanguageError, build_languages, sugg
 from jisr.core.schema.kinds import DEFAULT_KINDS
 from jisr.core.schema.validation_context import closest_match
 from jisr.editing.sites.site_folder import SiteOptions, host_of, own_files, program_files, vendored_wheels, write_files
-from jisr.editing.sites.wheels import WheelError
+from jisr.editing.sites.wheels import WheelError, wheel_problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,7 @@ def create_site(options: NewSiteOptions, today: date, formatter: MessageFormatte
     try:
         files = program_files(tags, vendored_wheels()) | own_files(site, today)
     except WheelError as error:
-        text = "The wheel that the site would be built with cannot be made: {reason}. Install the program from its wheel."
-        raise ProblemsError(Problem.error(SourceLocation(options.folder), "wheel", text, reason=str(error))) from None
+        raise ProblemsError(wheel_problem(options.folder, error)) from None
     _write_folder(options.folder, files)
     text = "{folder} is a site. There, `jisr serve` shows it, and `jisr check` says what is wrong."
     print(formatter.format(phrase(text, folder=f"{options.folder.rstrip('/')}/")))

@@ -60,8 +60,8 @@ def own_files(options: SiteOptions, today: date) -> dict[str, bytes]:
         "authority": quote_yaml(f"{host_of(options.url)},{today.year}"),
         "languages": _tuple(tags),
         "names": _language_lines(dict.fromkeys(tags, options.name)),
-        "purposes": _language_lines({tag: _words_in(tag, words)["purpose"] for tag in tags}),
-        "notes": _language_lines({tag: _words_in(tag, words)["note"] for tag in tags}),
+        "purposes": _language_lines({tag: words[tag]["purpose"] if tag in words else "" for tag in tags}),
+        "notes": _language_lines({tag: words[tag]["note"] if tag in words else "" for tag in tags}),
         "kinds": f"KINDS = {_tuple(options.kinds)}\n" if options.kinds else "",
         "registry": _registry(options.entries),
         "colors": f'COLORS = {{"link": {quote_yaml(options.color)}}}\n' if options.color else "",
@@ -75,7 +75,12 @@ def own_files(options: SiteOptions, today: date) -> dict[str, bytes]:
 
 def vendored_wheels() -> dict[str, bytes]:
     """Return the wheels that a new site keeps in ``vendor/``, by their names. Raises WheelError where one cannot be made."""
-    return dict([make_own_wheel(), *map(make_wheel, _WITHOUT_WHEEL)])
+    return dict([make_own_wheel()]) | other_wheels()
+
+
+def other_wheels() -> dict[str, bytes]:
+    """Return the wheels beside the program's that a site keeps. Raises WheelError where one cannot be made."""
+    return dict(map(make_wheel, _WITHOUT_WHEEL))
 
 
 def program_files(tags: Sequence[str], wheels: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -136,10 +141,6 @@ def _title_and_body(tag: str, kind: str, options: SiteOptions, words: Words) -> 
         return own["title"], body
     body = body.replace(f"index.{_SOURCE_LANGUAGE}.md", f"index.{tag}.md")
     return options.name, f'{body}\n{{: lang="{_SOURCE_LANGUAGE}" dir="ltr"}}'
-
-
-def _words_in(tag: str, words: Words) -> Mapping[str, str]:
-    return words.get(tag, words[_SOURCE_LANGUAGE])
 
 
 def _language_lines(texts: Mapping[str, str]) -> str:

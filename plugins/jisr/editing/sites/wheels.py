@@ -18,8 +18,9 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from zipfile import ZipFile
 
-from jisr.content.reproducible_zip import write_zip
+from jisr.content.write.reproducible_zip import write_zip
 from jisr.core.build.resources import PACKAGE
+from jisr.core.diagnostics.problems import Problem, SourceLocation
 
 _INSTALLERS_OWN = ("INSTALLER", "RECORD", "REQUESTED", "direct_url.json")  # written by pip: no part of the wheel
 _SOURCES = (
@@ -34,6 +35,12 @@ _SOURCES = (
 
 class WheelError(Exception):
     """A package that no wheel can be made of; the text says why."""
+
+
+def wheel_problem(path: str, error: WheelError) -> Problem:
+    """Return the problem of a site that no program can be put into."""
+    text = "The wheel that the site would be built with cannot be made: {reason}. Install the program from its wheel."
+    return Problem.error(SourceLocation(path), "wheel", text, reason=str(error))
 
 
 def make_own_wheel() -> tuple[str, bytes]:

@@ -12,6 +12,7 @@ from jisr.core.model.document import Document
 from jisr.core.translation.staleness import BlockChange
 from jisr.core.translation.translation_status import DocumentStatus, OpenWork, VersionStatus
 from jisr.editing.status.status_report import change_place
+from jisr.editing.status.unreviewed import Unreviewed
 
 JSON_VERSION = 1
 """The version of the JSON: keys may be added to it; it changes where a key changes its meaning or is removed."""
@@ -66,6 +67,13 @@ def _counts(one: OpenWork) -> dict[str, int]:
     return {name: getattr(one, name) for name in ("missing", "claimed", "stale", "unpinned", "words")}
 
 
+def format_unreviewed(found: Sequence[Unreviewed], formatter: MessageFormatter) -> str:
+    """Return a line for each language with what no native speaker has read."""
+    text = "{tag}: not read by a native speaker yet (# unreviewed): {texts} in texts, {entries} in catalogues"
+    lines = (phrase(text, tag=one.tag, texts=one.texts, entries=one.entries) for one in found)
+    return "\n".join(map(formatter.format, lines))
+
+
 def format_differences(rows: Sequence[DocumentStatus], old_words: OldWords, formatter: MessageFormatter) -> str:
     """Return every changed block with its old words, where git has them, and its words now."""
     stale = (one for row in rows for one in row.statuses if one.is_stale)
@@ -90,7 +98,9 @@ def _format_difference(one: VersionStatus, old_words: OldWords, formatter: Messa
             yield f"  + {change.block.text}"
 
 
-def format_json(rows: Sequence[DocumentStatus], work: Sequence[OpenWork], old_words: OldWords) -> str:
+def format_json(
+    rows: Sequence[DocumentStatus], work: Sequence[OpenWork], unreviewed: Sequence[Unreviewed], old_words: OldWords
+) -> str:
     """Return the status as JSON for programs, as ``plugins/jisr/editing/README.md`` describes it."""
     report = {
         "version": JSON_VERSION,
@@ -100,6 +110,8 @@ def format_json(rows: Sequence[DocumentStatus], work: Sequence[OpenWork], old_wo
         "left": {one.tag: _counts(one) for one in work},
         "texts": [_text_json(row, old_words) for row in rows],
     }
+    if unreviewed:
+        report["unreviewed"] = {one.tag: {"texts": one.texts, "entries": one.entries} for one in unreviewed}
     return json.dumps(report, ensure_ascii=False, indent=2)
 
 

@@ -14,16 +14,14 @@ from jisr.core.model.document import Document, TranslationSet
 from jisr.core.translation.alignment import align_blocks
 from jisr.core.translation.blocks import TextBlock, format_pin, normalize_block, split_blocks
 from jisr.core.translation.gaps import COMMENT, commented_blocks, has_empty_cells, has_words, is_copied_title
+from jisr.core.translation.po_format import FIELD_KINDS, PoDocument, PoEntry, entry_keys, entry_words
 from jisr.core.translation.staleness import Staleness
 from jisr.editing import source_edits
 from jisr.editing.editing_context import EditingContext
 from jisr.editing.file_writer import PendingFile
 from jisr.editing.new.field_help import load_field_help
 from jisr.editing.translate.new_translation import TranslateOptions, compare_with_source, create_translation, find_source
-from jisr.editing.translate.po_format import PoDocument, PoEntry, number_duplicates
 from jisr.editing.translate.scaffold import scaffold, scaffold_row
-
-_FIELD_KINDS = ("title", "summary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +40,11 @@ class _VersionBlocks:
     @property
     def field_count(self) -> int:
         """The number of blocks of fields."""
-        return sum(block.kind in _FIELD_KINDS for block in self.blocks)
+        return sum(block.kind in FIELD_KINDS for block in self.blocks)
 
     def block_words(self, block: TextBlock) -> str:
         """Return the words of a block of a field or the body."""
-        return block.text if block.kind in _FIELD_KINDS else source_edits.block_words(block)
+        return entry_words(block)
 
     def line_range(self, index: int) -> tuple[int, int]:
         """Return the range of a block of the body in its lines. Raises ValueError where it is not certain."""
@@ -90,7 +88,7 @@ def build_po_document(source: Document, texts: TranslationSet, language: Languag
             _translated_words(block, twins.get(index), original, target, context),
             block in changed or (index in twins and has_empty_cells(block, twins[index])),
             block.kind,
-            f"{source.path}:{block.line if block.kind not in _FIELD_KINDS else source.location_of(block.kind).line}",
+            f"{source.path}:{block.line if block.kind not in FIELD_KINDS else source.location_of(block.kind).line}",
         )
         for index, (key, block) in enumerate(zip(_entry_keys(original), original.blocks, strict=True))
         if block.kind != "code"
@@ -115,7 +113,7 @@ def _has_copied_title(source: Document, version: Document, context: EditingConte
 
 
 def _entry_keys(version: _VersionBlocks) -> list[str]:
-    return number_duplicates([f"{block.kind} {block.digest}" for block in version.blocks])
+    return entry_keys(version.blocks)
 
 
 def merge_po_document(

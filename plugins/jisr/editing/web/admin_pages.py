@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from markupsafe import Markup
 
+from jisr.core.build.build_context import ThemeAssets
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
 from jisr.core.urls.content_policies import EDITOR_PAGE
 from jisr.editing.model.vocabulary import load_vocabulary
+from jisr.pages.layout import logo_view
+from jisr.pages.views.component_views import LogoView
 
 PROGRAM = f"{paths.ADMIN}program/"
 _PROGRAM_PAGE = Markup(
@@ -21,7 +26,7 @@ _PROGRAM_PAGE = Markup(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <meta name="robots" content="noindex">
-<link rel="icon" href="{icon}" type="image/svg+xml">
+<link rel="icon" href="{icon}">
 <script type="module" src="../program/editor.js"></script>
 </head>
 <body>
@@ -49,15 +54,17 @@ class AdminView:
     title: str
     stylesheet: str
     icon: str
+    logo: LogoView | None
     entrances: tuple[EditorLink, ...]
 
 
-def admin_view(site: Site, stylesheet: str, icon: str) -> AdminView:
+def admin_view(site: Site, assets: ThemeAssets) -> AdminView:
     """Return the page with the choice of language; it is in the first language of the site."""
+    link = partial(paths.relative_url, paths.ADMIN)
     first = next(iter(site.languages))
     links = tuple(EditorLink(one, f"{one.tag}/", load_vocabulary(one).editor["heading"]) for one in site.languages)
-    stylesheet, icon = (paths.relative_url(paths.ADMIN, address) for address in (stylesheet, icon))
-    return AdminView(first, _page_title(site, first), stylesheet, icon, links)
+    logo = logo_view(assets.logo, link)
+    return AdminView(first, _page_title(site, first), link(assets.stylesheet), link(assets.icon), logo, links)
 
 
 def program_page(site: Site, language: Language, icon: str) -> bytes:

@@ -13,7 +13,7 @@ from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocatio
 from jisr.core.i18n.language_names import language_name
 from jisr.core.i18n.languages import Language
 from jisr.core.model.site import Site
-from jisr.core.schema.field_types import Kind
+from jisr.core.schema.field_types import BooleanValue, FieldType, Kind
 from jisr.editing.model.vocabulary import load_vocabulary
 from jisr.editing.web.forms import SOURCE_KEY, TAG_KEY, FormBuilder, FormField, shorthand_fields
 
@@ -71,8 +71,15 @@ def build_configuration(site: Site, language: Language, backend: Mapping[str, ob
     }
     shorthands = {path: name for kind in site.kinds for path, name in shorthand_fields(kind.fields).items()}
     inherited = {field.name: field.inherited for kind in site.kinds for field in kind.fields}
+    off = sorted({field.name for kind in site.kinds for field in kind.fields if is_off(field.type)})
     names = {one.tag: language_name(one, language) for one in site.languages}
-    return {"tag": language.tag, "config": config, "short": shorthands, "inherited": inherited, "names": names}
+    told = {"short": shorthands, "inherited": inherited, "off": off, "names": names}
+    return {"tag": language.tag, "config": config, **told}
+
+
+def is_off(type_: FieldType) -> bool:
+    """Whether a value is false where a file does not state it."""
+    return isinstance(type_, BooleanValue) and not type_.default
 
 
 def _build_collections(kind: Kind, builder: FormBuilder) -> Iterator[FormField]:

@@ -53,11 +53,9 @@ class FormBuilder:
     def field_forms(self, fields: Iterable[Field], above: str = "", whole: bool = False) -> list[FormField]:
         """Return the forms of fields; ``above`` is the path of their group, with a dot at its end.
 
-        ``whole``: the group is inherited as a whole or not at all, as in a list. A field that is false where nobody states it
-        has no form: the program would write it into every text that is saved. What a file states of it stays.
+        ``whole``: the group is inherited as a whole or not at all, as in a list.
         """
-        shown = [one for one in fields if not (isinstance(one.type, field_types.BooleanValue) and not one.type.default)]
-        return [self.field_form(one, f"{above}{one.name}", whole) for one in shown]
+        return [self.field_form(one, f"{above}{one.name}", whole) for one in fields]
 
     def field_form(self, field: Field, path: str, whole: bool = False) -> FormField:
         """Return the form of a field. Any version may have any field; a translation omits those that it inherits.
@@ -134,6 +132,9 @@ _WIDGETS: dict[type, Callable[[Any], FormField]] = {
     field_types.Number: _number_field,
     field_types.WebUrl: lambda _: {"widget": "string", "type": "url"},
     field_types.EmailAddress: lambda _: {"widget": "string", "type": "email"},
+    field_types.DialledNumber: lambda _: {"widget": "string"},
+    field_types.SignalAccount: lambda _: {"widget": "string"},
+    field_types.KeyFingerprint: lambda _: {"widget": "string"},
     field_types.BooleanValue: lambda type_: {"widget": "boolean", "default": type_.default},
     field_types.BundleFile: lambda _: {"widget": "file", "choose_url": False},
 }

@@ -58,7 +58,7 @@ def _opens_from_disk(context: BuildContext) -> bool:
 
 def _write_editor(context: BuildContext, writer: Writer, program: Path, backend: Mapping[str, Any]) -> None:
     site, assets = context.site, context.assets
-    writer.write(paths.ADMIN, lambda: Page("admin.html", admin_view(site, assets.stylesheet, assets.icon)))
+    writer.write(paths.ADMIN, lambda: Page("admin.html", admin_view(site, assets)))
     for language in site.languages:
         folder = f"{paths.ADMIN}{language.tag}/"
         writer.write(f"{folder}index.html", partial(program_page, site, language, assets.icon))

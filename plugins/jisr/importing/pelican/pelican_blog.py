@@ -8,21 +8,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from html import escape
 from pathlib import Path, PurePosixPath
-from typing import Any
 from urllib.parse import quote
 
 from slugify import slugify
 
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.importing.old_languages import language_of_words, tag_of_locale
-from jisr.importing.old_site import Note, OldBody, OldFile, OldSite, OldTopic, OldVersion, ReadOptions
+from jisr.importing.old_site import NOWHERE, Note, OldBody, OldFile, OldSite, OldTopic, OldVersion, ReadOptions, split_url
+from jisr.importing.pelican.text_formats import READERS
 from jisr.ingest.sanitize.sanitizer import plain_title
 
-_SOURCES = frozenset([".md", ".markdown", ".mkd", ".mdown", ".rst"])
-_META = re.compile(r"(?P<name>[A-Za-z][\w-]*):[ \t]*(?P<value>.*)")
-_MORE = re.compile(r"(?: {4}|\t)(?P<value>.*)")
 _LINK = re.compile(r"(\{|\|)(?P<what>filename|static|attach|author|category|tag|index)(?:\}|\|)(?P<path>[^\"')\s>]*)")
 _DATES = (
     *("%Y-%m-%d %H:%M:%S%z", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"),
@@ -69,7 +65,7 @@ class PelicanBlog:
         self.rules: dict[str, str] = dict(_RULES)
         self.content = folder
         self.sources: dict[str, _Source] = {}
-        self.site = OldSite("https://old.invalid", [], self.bodies)
+        self.site = OldSite(NOWHERE, [], self.bodies)
         self.topic_tags: dict[str, Counter[str]] = {}
 
     def read(self) -> OldSite:
@@ -77,7 +73,7 @@ class PelicanBlog:
         self._read_settings()
         for file in self._files():
             path = file.relative_to(self.content).as_posix()
-            if file.suffix.lower() in _SOURCES:
+            if file.suffix.lower() in READERS:
                 self._read_source(file, path)
             else:
                 self.site.read["files"] += 1
@@ -132,16 +128,17 @@ class PelicanBlog:
         try:
             text = decode(file.read_bytes()).text
         except (OSError, UnreadableFeed) as error:
-            self.site.left_out.append(Note(path, phrase("it cannot be read: {reason}", reason=str(error))))
+            self.site.leave("text", path, phrase("it cannot be read: {reason}", reason=str(error)))
             return
-        fields, html = _read_restructured(text) if file.suffix.lower() == ".rst" else _read_markdown(text)
+        fields, html, faults = READERS[file.suffix.lower()](text)
+        self.site.doubts += (Note(path, one) for one in faults)
         is_page = "pages" in PurePosixPath(path).parts[:-1]
         if not fields.get("title") and not html.strip():
-            self.site.left_out.append(Note(path, phrase("it has neither a title nor words")))
+            self.site.leave("text", path, phrase("it has neither a title nor words"))
             return
         status = fields.get("status", "published").lower()
         if status not in ("published", "hidden") and not self.options.drafts:
-            self.site.left_out.append(Note(path, phrase("its status is {status}", status=status)))
+            self.site.leave("text", path, phrase("its status is {status}", status=status))
             return
         self.sources[path] = _Source(path, fields, html, is_page)
 
@@ -150,20 +147,15 @@ class PelicanBlog:
         title = plain_title(fields.get("title", "")) or PurePosixPath(source.path).stem
         slug = fields.get("slug") or slugify(title) or PurePosixPath(source.path).stem
         own = fields.get("lang") or self.rules["DEFAULT_LANG"]
-        words = re.sub(r"<[^>]+>", " ", source.html)
-        tag = tag_of_locale(own, self.options.tags, words)
-        found = language_of_words(words, self.options.tags)
-        if "lang" not in fields and found and found != tag:
-            why = phrase("it states no language, and its words are in {tag}: they decide", tag=found)
-            self.site.doubts.append(Note(source.path, why))
-            tag = found
+        tag = self._language_of(source, own)
         date = _date(fields.get("date", "")) or _date(PurePosixPath(source.path).name[:10])
         category = fields.get("category") or self._folder_category(source)
         topics = self._topic_keys(fields, category, tag)
         kind = self._kind_of(source, category)
         if kind == "skip":
-            self.site.left_out.append(Note(source.path, phrase("the map says to leave it out")))
+            self.site.leave("text", source.path, phrase("the map says to leave it out"))
             return
+        addresses = tuple(self._addresses(source, slug, own, date, category))
         named = re.split(r"[;,]", fields.get("authors") or fields.get("author") or self.rules["AUTHOR"])
         source.version = OldVersion(
             key=source.path,
@@ -174,16 +166,35 @@ class PelicanBlog:
             modified=_date(fields.get("modified", "")),
             authors=tuple(one.strip() for one in named if one.strip()),
             summary=plain_title(fields.get("summary", "")),
-            addresses=tuple(self._addresses(source, slug, own, date, category)),
+            addresses=addresses,
             topics=() if source.is_page else tuple(topics),
             kind=kind,
             slug=slug,
             is_draft=fields.get("status", "").lower() == "draft",
             is_original=fields.get("translation", "").lower() == "false",
             label=source.path,
+            guid=self._guid(date, addresses),
+            sort="page" if source.is_page else "article",
         )
         self.site.read[f"language {tag}"] += 1
         self.site.versions.append(source.version)
+
+    def _language_of(self, source: _Source, own: str) -> str:
+        """Return the language of a text: the one that it states, else that of its words."""
+        words = re.sub(r"<[^>]+>", " ", source.html)
+        tag = tag_of_locale(own, self.options.tags, words)
+        found = language_of_words(words, self.options.tags)
+        if "lang" in source.fields or not found or found == tag:
+            return tag
+        why = phrase("it states no language, and its words are in {tag}: they decide", tag=found)
+        self.site.doubts.append(Note(source.path, why))
+        return found
+
+    def _guid(self, date: datetime | None, addresses: tuple[str, ...]) -> str:
+        """Return what feeds of Pelican have as the id of a text: a tag of its host, day and address."""
+        host = split_url(self.site.home).hostname
+        path = f"{split_url(self.site.home).path}{addresses[0]}" if addresses else ""
+        return f"tag:{host},{date:%Y-%m-%d}:{path}" if date and path and self.site.home != NOWHERE else ""
 
     def _topic_keys(self, fields: Mapping[str, str], category: str, tag: str) -> list[str]:
         keys = [f"category {category}"] if category and category != self.rules["DEFAULT_CATEGORY"] else []
@@ -224,7 +235,6 @@ class PelicanBlog:
 
     def _read_topics(self) -> None:
         for key, tags in sorted(self.topic_tags.items()):
-            self.site.read["topics"] += 1
             domain, _, name = key.partition(" ")
             tag = tags.most_common(1)[0][0]
             rule = self.rules["CATEGORY_URL" if domain == "category" else "TAG_URL"]
@@ -262,65 +272,6 @@ class PelicanBlog:
         if f"{self.site.home}/{quote(target)}" not in self.site.files:
             self.site.doubts.append(Note(source.path, phrase("its link to {url} leads to nothing that comes", url=raw)))
         return f"{self.site.home}/{quote(target)}"
-
-
-def _read_markdown(text: str) -> tuple[dict[str, str], str]:
-    """Return the fields of a file in Markdown, as Pelican reads them, and its words as HTML."""
-    from markdown import Markdown
-
-    text = text.replace("\r\n", "\n").lstrip("\ufeff\n")
-    fields: dict[str, str] = {}
-    lines = text.split("\n")
-    if lines and lines[0].strip() == "---":
-        lines = lines[1:]
-    position, last = 0, ""
-    for position, line in enumerate(lines):  # noqa: B007 (it is where the words begin)
-        match, more = _META.match(line), _MORE.match(line)
-        if match:
-            last = match["name"].lower()
-            fields[last] = match["value"].strip().strip("\"'")
-        elif more and last:
-            fields[last] = f"{fields[last]} {more['value'].strip()}".strip()
-        else:
-            break
-    body = "\n".join(lines[position:]).strip()
-    body = body.removeprefix("---\n") if fields else text
-    converter = Markdown(extensions=["extra", "sane_lists"])
-    return fields, converter.convert(body)
-
-
-def _read_restructured(text: str) -> tuple[dict[str, str], str]:
-    """Return the fields and the words of a file in reStructuredText; it may include no other file and run nothing."""
-    from docutils.core import publish_parts  # type: ignore[import-untyped]
-    from docutils.utils import SystemMessage  # type: ignore[import-untyped]
-
-    settings: Mapping[str, Any] = {
-        "file_insertion_enabled": False,
-        "raw_enabled": False,
-        "report_level": 5,
-        "halt_level": 5,
-        "initial_header_level": 2,
-        "syntax_highlight": "none",
-        "docinfo_xform": False,
-        "doctitle_xform": True,
-        "embed_stylesheet": False,
-    }
-    fields: dict[str, str] = {}
-    rest = []
-    in_head = True
-    for line in text.replace("\r\n", "\n").split("\n"):
-        match = re.match(r":([A-Za-z][\w-]*):[ \t]*(.*)", line) if in_head else None
-        if match:
-            fields[match[1].lower()] = match[2].strip()
-        else:
-            in_head = in_head and (not line.strip() or not fields)
-            rest.append(line)
-    try:
-        parts = publish_parts("\n".join(rest), writer="html5", settings_overrides=dict(settings))
-    except (SystemMessage, RecursionError, ValueError):
-        return fields, f"<pre>{escape(text)}</pre>"
-    fields.setdefault("title", parts["title"])
-    return fields, str(parts["body"])
 
 
 def _date(text: str) -> datetime | None:

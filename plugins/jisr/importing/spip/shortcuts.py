@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from jisr.importing.store.body_writer import NOTE_END, NOTE_MARK, NOTE_TEXT
+from jisr.importing.store.footnote_signs import note_mark, note_start
 
 _MULTI = re.compile(r"<multi>(.*?)</multi>", re.DOTALL | re.IGNORECASE)
 _LANGUAGE = re.compile(r"\[([a-z]{2,3}(?:_[a-z]{2,3}(?:_[a-z]{2,3})?)?)\]")
@@ -21,6 +21,8 @@ _MODEL = re.compile(
     r"<(?P<name>img|doc|emb|image|document|art|video|audio|site|formulaire\w*)(?P<id>\d+)(?P<options>\|[^>]*)?>", re.IGNORECASE
 )
 _QUOTE = re.compile(r"<(/?)(?:quote|poesie|poetry)>", re.IGNORECASE)
+_POEM = re.compile(r"<(poesie|poetry)>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
+_LINE_END, _BREAK = re.compile(r"(?<!\n)\n(?!\n)"), "\n_ "
 _INTRO = re.compile(r"</?intro>", re.IGNORECASE)
 _TABLE_LINE = re.compile(r"\|.*\|\s*$")
 _MOST_LEVELS = 8
@@ -85,17 +87,18 @@ def to_html(text: str, resolve: Resolver, picture: Callable[[str, str], str]) ->
         return f"\x1a{len(kept) - 1}\x1a"
 
     text = _KEPT.sub(keep, text.replace("\x1a", "").replace("\r\n", "\n").replace("\r", "\n"))
+    text = _POEM.sub(lambda match: f"<quote>{_LINE_END.sub(_BREAK, match[2].strip())}</quote>", text)
     text = _QUOTE.sub(lambda match: f"\n\n<{match[1]}blockquote>\n\n", _INTRO.sub("", text))
     text = _MODEL.sub(lambda match: picture(match["name"].lower(), match["id"]), text)
     notes: list[str] = []
 
     def note(match: re.Match[str]) -> str:
         notes.append(_inline(match[1].strip(), resolve))
-        return f"{NOTE_MARK}{len(notes)}{NOTE_END}"
+        return note_mark(len(notes))
 
     text = _NOTE.sub(note, text)
     blocks = [_block(one, resolve) for one in re.split(r"\n[ \t]*\n+", text) if one.strip()]
-    html = "".join(blocks) + "".join(f"<p>{NOTE_TEXT}{number}{NOTE_END} {words}</p>" for number, words in enumerate(notes, 1))
+    html = "".join(blocks) + "".join(f"<p>{note_start(number)}{words}</p>" for number, words in enumerate(notes, 1))
     return re.sub("\x1a(\\d+)\x1a", lambda match: kept[int(match[1])], html)
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from html import escape, unescape
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from jisr.core.diagnostics.problems import Phrase, phrase
 from jisr.importing.old_languages import language_of_words, tag_of_locale
-from jisr.importing.old_site import Note, OldBody, OldFile, OldReply, OldSite, OldTopic, OldVersion, ReadOptions
+from jisr.importing.old_site import NOWHERE, OldBody, OldFile, OldReply, OldSite, OldTopic, OldVersion, ReadOptions, split_url
+from jisr.importing.spip.addresses import SpipAddresses
 from jisr.importing.spip.dump_reader import Row, read_tables
 from jisr.importing.spip.shortcuts import split_multi, strip_number, to_html
 from jisr.ingest.sanitize.sanitizer import plain_title
@@ -49,7 +50,7 @@ class SpipDump:
     def __init__(self, path: Path, options: ReadOptions) -> None:
         self.tables, self.options = read_tables(path), options
         metas = {row.get("nom", ""): row.get("valeur", "") for row in self.tables.get("meta", ())}
-        self.home = metas.get("adresse_site", "").rstrip("/") or "https://old.invalid"
+        self.home = metas.get("adresse_site", "").rstrip("/") or NOWHERE
         self.default = tag_of_locale(metas.get("langue_site") or "fr", options.tags)
         self.site = OldSite(self.home, [], self.bodies)
         self.sections = {row["id_rubrique"]: row for row in self.tables.get("rubriques", ()) if "id_rubrique" in row}
@@ -60,6 +61,25 @@ class SpipDump:
         self.rows: list[tuple[Row, OldVersion, str, str]] = []  # row, version, what it is, its code of a language
         self.addresses: dict[tuple[str, str], str] = {}  # kind and id -> first address
         self.replies: dict[str, list[Row]] = defaultdict(list)
+        self.links = self._read_links()
+        self.logos: dict[str, str] = {}  # "arton12" -> its address
+        self.locations = SpipAddresses(self.home, metas.get("type_urls", "page"), self.tables.get("urls", ()))
+        self.titles = {
+            f"{kind} {row.get(f'id_{kind}')}": row.get("titre")
+            for kind, name in (("article", "articles"), ("breve", "breves"), ("rubrique", "rubriques"), ("mot", "mots"))
+            for row in self.tables.get(name, ())
+        }
+
+    def _read_links(self) -> dict[tuple[str, str, str], list[str]]:
+        """Return the ids of authors, keywords and documents by what is linked to them, of tables of SPIP 3 and older ones."""
+        links: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        for what, column in (("auteurs", "id_auteur"), ("mots", "id_mot"), ("documents", "id_document")):
+            for row in self.tables.get(f"{what}_liens", ()):
+                links[what, row.get("objet"), row.get("id_objet")].append(row.get(column))
+            for kind in ("article", "breve"):
+                for row in self.tables.get(f"{what}_{kind}s", ()):
+                    links[what, kind, row.get(f"id_{kind}")].append(row.get(column))
+        return links
 
     def read(self) -> OldSite:
         """Return what the dump holds."""
@@ -69,7 +89,7 @@ class SpipDump:
             self._read_text(kind, row)
         self._read_topics()
         self._read_replies()
-        root = urlsplit(self.home).path.rstrip("/")
+        root = split_url(self.home).path.rstrip("/")
         feeds = {f"{root}/spip.php?page=backend": self.default, f"{root}/backend.php": self.default}
         codes = {code for _, _, _, code in self.rows if code}
         feeds |= {f"{root}/spip.php?page=backend&lang={code}": tag_of_locale(code, self.options.tags) for code in codes}
@@ -84,11 +104,13 @@ class SpipDump:
         self.site.read["files"] += 1
         file = row.get("fichier", "").strip()
         if not file or row.get("distant") == "oui":
+            self.site.leave("file", f"document {row.get('id_document', '')}", phrase("it lies on another site"))
             return
         url = f"{self.home}/{quote(file if file.startswith('IMG/') else f'IMG/{file}')}"
         title = plain_title(next(iter(split_multi(unescape(row.get("titre", ""))).values())))
         caption = plain_title(next(iter(split_multi(unescape(row.get("descriptif", ""))).values())))
         self.site.files[url] = OldFile(url, title, caption)
+        self.logos[url.rpartition("/")[2].rpartition(".")[0]] = url
         row["url"] = url
 
     def _read_text(self, kind: str, row: Row) -> None:
@@ -98,7 +120,7 @@ class SpipDump:
         title = strip_number(unescape(row.get("titre", "")))
         why = self._why_not(kind, row)
         if why is not None:
-            self.site.left_out.append(Note(f"{kind} {identity} ({plain_title(title)})", why))
+            self.site.leave("text", f"{kind} {identity} ({plain_title(title)})", why)
             return
         words = unescape("\n".join(row.get(name, "") for name in _PARTS))
         titles, texts = split_multi(title), split_multi(words)
@@ -109,6 +131,7 @@ class SpipDump:
         if codes and "" in texts and titles.get("", "").strip() and own and own not in codes:
             codes.insert(0, "")
         self.site.read["texts"] += max(0, len(codes) - 1)
+        self.site.read[f"type {kind}"] += max(0, len(codes) - 1)
         for number, code in enumerate(codes):
             tag = tag_of_locale(code, self.options.tags, texts.get(code, "")) if code else own
             version = self._version(kind, row, titles.get(code) or next(iter(titles.values())), tag, code)
@@ -155,7 +178,7 @@ class SpipDump:
     def _version(self, kind: str, row: Row, title: str, tag: str, code: str) -> OldVersion:
         identity = row[f"id_{kind}"]
         group = row.get("id_trad", "0")
-        addresses = tuple(self._text_addresses(kind, row))
+        addresses = tuple(self.locations.of_text(kind, identity, row.get("url_propre")))
         self.addresses.setdefault((kind, identity), addresses[0])
         section = row.get("id_rubrique", "")
         topics = [f"rubrique {section}"] if section in self.sections else []
@@ -182,9 +205,11 @@ class SpipDump:
             kind=self._kind(kind, row),
             slug=re.sub(r"^[-+@_]+|[-+@_]+$|,\d+$", "", slug.strip("/")).lower(),
             is_draft=row.get("statut", "publie") in _DRAFTS,
+            guid=self.locations.guid(kind, identity),
             cover=self._logo(kind, identity),
             is_original=group == identity if group not in ("", "0") else tag == self._own_language(row),
             label=f"{kind} {identity}",
+            sort=kind,
         )
 
     def _author(self, identity: str) -> str:
@@ -192,33 +217,12 @@ class SpipDump:
         return "" if "@" in name else name
 
     def _linked(self, what: str, kind: str, identity: str) -> list[str]:
-        """Return the ids that a table of links has for an object, in the form of SPIP 3 or the older one."""
-        column = {"auteurs": "id_auteur", "mots": "id_mot", "documents": "id_document"}[what]
-        new = [
-            row.get(column, "") for row in self.tables.get(f"{what}_liens", ())
-            if row.get("objet") == kind and row.get("id_objet") == identity
-        ]  # fmt: skip
-        old = [row.get(column, "") for row in self.tables.get(f"{what}_{kind}s", ()) if row.get(f"id_{kind}") == identity]
-        return list(dict.fromkeys(new + old))
+        """Return the ids of what is linked to an object."""
+        return list(dict.fromkeys(self.links.get((what, kind, identity), ())))
 
     def _logo(self, kind: str, identity: str) -> str:
-        prefix = {"article": "arton", "breve": "breveon"}[kind]
-        found = (url for url in self.site.files if re.search(rf"/{prefix}{identity}\.\w+$", url))
-        return next(found, f"{self.home}/IMG/{prefix}{identity}.jpg")
-
-    def _text_addresses(self, kind: str, row: Row) -> Iterator[str]:
-        """Return all addresses at which a text stood: by its number in each form, and those that SPIP remembers."""
-        identity, root = row[f"id_{kind}"], urlsplit(self.home).path.rstrip("/")
-        yield f"{root}/spip.php?{kind}{identity}"
-        yield f"{root}/?{kind}{identity}"
-        yield f"{root}/{kind}{identity}.html"
-        yield f"{root}/{kind}.php3?id_{kind}={identity}"
-        yield f"{root}/spip.php?page={kind}&id_{kind}={identity}"
-        for one in self.tables.get("urls", ()):
-            if one.get("type") == kind and one.get("id_objet") == identity and one.get("url"):
-                yield f"{root}/{quote(unescape(one['url']), safe=_SAFE)}"
-        if own := row.get("url_propre", ""):
-            yield f"{root}/{quote(unescape(own), safe=_SAFE)}"
+        name = f"{'arton' if kind == 'article' else 'breveon'}{identity}"
+        return self.logos.get(name, f"{self.home}/IMG/{name}.jpg")
 
     def _read_topics(self) -> None:
         groups = {row.get("id_groupe", ""): unescape(row.get("titre", "")) for row in self.tables.get("groupes_mots", ())}
@@ -228,16 +232,16 @@ class SpipDump:
                 used[key][version.tag] += 1
         for kind, rows in (("rubrique", self.sections.values()), ("mot", self.tables.get("mots", ()))):
             for row in rows:
-                self.site.read["topics"] += 1
                 identity = row.get(f"id_{kind}", "")
                 group = groups.get(row.get("id_groupe", ""), "") or row.get("type", "")
                 if kind == "mot" and _LAYOUT.search(group):
-                    self.site.left_out.append(Note(f"mot {identity}", phrase("it is a part of the old system, no text")))
+                    self.site.read["topics"] += 1
+                    self.site.leave("topic", f"mot {identity}", phrase("it is a part of the old system, no text"))
                 else:
                     self._read_topic(kind, identity, row, used[f"{kind} {identity}"])
 
     def _read_topic(self, kind: str, identity: str, row: Row, used: Counter[str]) -> None:
-        key, root = f"{kind} {identity}", urlsplit(self.home).path.rstrip("/")
+        key = f"{kind} {identity}"
         title = strip_number(unescape(row.get("titre", "")))
         tag = used.most_common(1)[0][0] if used else tag_of_locale(row.get("lang", ""), self.options.tags) or self.default
         topic = OldTopic(key, "")
@@ -250,11 +254,7 @@ class SpipDump:
                 topic.names.setdefault(language, plain_title(name))
                 if words := texts.get(code, ""):
                     topic.descriptions[language] = to_html(words, self._resolve, self._picture)
-        own = [f"{root}/spip.php?{kind}{identity}", f"{root}/?{kind}{identity}", f"{root}/{kind}{identity}.html"]
-        own += [
-            f"{root}/{quote(unescape(one['url']), safe=_SAFE)}" for one in self.tables.get("urls", ())
-            if one.get("type") == kind and one.get("id_objet") == identity and one.get("url")
-        ]  # fmt: skip
+        own = list(self.locations.of_topic(kind, identity))
         topic.slug = next((one.rsplit("/", 1)[-1].strip("-+@_") for one in own if "?" not in one and kind not in one), "")
         topic.addresses[tag] = own
         self.site.topics[key] = topic
@@ -269,9 +269,9 @@ class SpipDump:
             target = row.get("id_objet") if row.get("objet") else row.get(f"id_{kind}", "")
             if status != "publie":
                 why = _REPLY_STATES.get(status) or phrase("its status is {status}", status=status or "-")
-                self.site.left_out.append(Note(f"forum {identity}", why))
+                self.site.leave("reply", f"forum {identity}", why)
             elif (kind, target or "") not in self.addresses:
-                self.site.left_out.append(Note(f"forum {identity}", phrase("what it is about does not come")))
+                self.site.leave("reply", f"forum {identity}", phrase("what it is about does not come"))
             else:
                 self.replies[f"{kind} {target}"].append(row)
 
@@ -292,13 +292,18 @@ class SpipDump:
             label = version.label
             replies = [] if label in seen else list(self._replies_of(label))
             seen.add(label)
-            yield OldBody(version.key, "".join(parts), replies=replies)
+            yield OldBody(version.key, "".join(parts), replies, label)
+
+    def _file_url(self, identity: str) -> str:
+        """Return the address of a document, or an empty string."""
+        row = self.documents.get(identity)
+        return row.get("url") if row else ""
 
     def _attached(self, kind: str, row: Row, parts: list[str]) -> Iterator[str]:
         """Return links to the documents of a text that its words do not show."""
         shown = "".join(parts)
         for identity in self._linked("documents", kind, row[f"id_{kind}"]):
-            url = self.documents.get(identity, {}).get("url", "")
+            url = self._file_url(identity)
             if url and escape(url) not in shown and "arton" not in url:
                 file = self.site.files[url]
                 yield f'<p><a href="{escape(url)}">{escape(file.title or url.rpartition("/")[2])}</a></p>'
@@ -310,7 +315,7 @@ class SpipDump:
             moment = _date(row.get("date_heure", ""))
             title, words = strip_number(unescape(row.get("titre", ""))).lstrip("> "), unescape(row.get("texte", ""))
             if moment is None:
-                self.site.left_out.append(Note(f"forum {row.get('id_forum', '')}", phrase("it has no date")))
+                self.site.leave("reply", f"forum {row.get('id_forum', '')}", phrase("it has no date"))
                 continue
             head = f"<p><strong>{escape(title)}</strong></p>" if title and title not in words else ""
             html = head + to_html(words, self._resolve, lambda name, identity: "")
@@ -327,16 +332,14 @@ class SpipDump:
         name, identity = (match[2] or "art").lower()[:3], match[1] or match[3]
         kind = {"art": "article", "rub": "rubrique", "br": "breve", "bre": "breve", "brè": "breve", "mot": "mot"}.get(name, "")
         if name in ("doc", "img"):
-            return self.documents.get(identity, {}).get("url", ""), ""
-        rows = {"article": self.tables.get("articles", ()), "rubrique": list(self.sections.values())}.get(kind, ())
-        titles = (row.get("titre", "") for row in rows if row.get(f"id_{kind}") == identity)
-        title = plain_title(next(iter(split_multi(strip_number(unescape(next(titles, "")))).values())))
+            return self._file_url(identity), ""
+        stated = strip_number(unescape(self.titles.get(f"{kind} {identity}", "")))
+        title = plain_title(next(iter(split_multi(stated).values())))
         return f"{self.home}/spip.php?{kind or name}{identity}", title
 
     def _picture(self, model: str, identity: str) -> str:
         """Return the HTML of a document in a text: a picture with its words, or a link."""
-        row = self.documents.get(identity, {})
-        url = row.get("url", "")
+        url = self._file_url(identity)
         if not url:
             self.site.changes["documents that are not there"] += 1
             return ""
@@ -346,9 +349,6 @@ class SpipDump:
             below = f"<figcaption>{escape(words)}</figcaption>" if words else ""
             return f'\n\n<figure><img src="{escape(url)}" alt="{escape(file.title or file.caption)}">{below}</figure>\n\n'
         return f'<a href="{escape(url)}">{escape(file.title or url.rpartition("/")[2])}</a>'
-
-
-_SAFE = "/%:@!$&'()*+,;=~-._"
 
 
 def _date(text: str) -> datetime | None:

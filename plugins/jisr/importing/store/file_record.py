@@ -42,6 +42,13 @@ class ImportRecord:
             )
             write_atomically(self.file, lambda file: file.write_text(text, "utf-8"))
 
+    def is_written(self, path: str) -> bool:
+        """Whether an earlier run wrote a file, and it is there; then it counts as one that did not change."""
+        is_there = path in self.digests and (self.content / path).is_file()
+        if is_there:
+            self.unchanged.append(path)
+        return is_there
+
     def write(self, path: str, data: bytes) -> bool:
         """Write a file below the content folder unless it is an editor's. Returns whether there is one."""
         target, digest = self.content / path, hashlib.sha256(data).hexdigest()

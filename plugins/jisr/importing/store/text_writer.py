@@ -9,17 +9,17 @@ from datetime import date, datetime
 
 from slugify import slugify
 
+from jisr.content.write.reply_writer import ReplyFields, format_day, render_file, render_reply, reply_language, shorten_line
 from jisr.core.diagnostics.problems import phrase
 from jisr.core.schema.kinds import Kinds
 from jisr.core.schema.yaml_text import format_scalar, quote_scalar
-from jisr.importing.old_languages import language_of_words
 from jisr.importing.old_site import Note, OldBody, OldReply, OldSite, OldVersion
 from jisr.importing.store.body_writer import BodyContext, BodyWriter
 from jisr.importing.store.file_record import ImportRecord
 from jisr.importing.text_plan import ImportPlan, PlannedText
+from jisr.ingest.fetch.ssrf_guard import is_ip_literal
 
 _NAMELESS = {"en": "Anonymous", "ar": "مجهول", "ckb": "نەناسراو", "kmr": "Nenas", "fr": "Anonyme"}
-_LONGEST_TITLE = 480
 
 
 @dataclass(slots=True)
@@ -34,6 +34,7 @@ class TextWriter:
     tags: tuple[str, ...]
     spellings: dict[str, str] = field(default_factory=dict)  # slug of an author -> the name that is written
     counts: dict[str, int] = field(default_factory=dict)
+    waiting: tuple[str, list[OldReply]] = ("", [])  # to a version that does not come: another of the text may
 
     def count(self, name: str, number: int = 1) -> None:
         """Count something that came."""
@@ -42,19 +43,30 @@ class TextWriter:
     def write_body(self, body: OldBody) -> None:
         """Write the file of a version, and those of the replies to it."""
         text, tag = self.plan.by_version.get(body.key, (None, ""))
+        if self.waiting[0] != body.owner:
+            self.leave_replies()
         if text is None:
+            self.waiting = (body.owner, [*self.waiting[1], *body.replies])
             return
+        replies, self.waiting = [*self.waiting[1], *body.replies], ("", [])
         version = text.versions[tag]
         writer = BodyWriter(self.context, text.folder, tag, version.title, depth=text.folder.count("/") + 1)
         base = f"{self.site.home}{version.addresses[0]}" if version.addresses else f"{self.site.home}/"
-        markdown = body.markdown or writer.convert(body.html, base)
+        markdown = writer.convert(body.html, base)
         lines = [*self._fields(text, tag, version, writer)]
         path = f"{text.folder}/index.{tag}.md"
-        self.record.write(path, _render(lines, markdown))
+        self.record.write(path, render_file(lines, markdown))
         self.count("texts")
         self.count(f"kind {text.kind.partition('/')[0]}")
         self.count(f"language {tag}")
-        self._write_replies(body.replies, text, tag, base)
+        self._write_replies(replies, text, tag, base)
+
+    def leave_replies(self) -> None:
+        """Note the replies to a text of which no version came."""
+        owner, replies = self.waiting
+        self.waiting = ("", [])
+        for reply in replies:
+            self.site.leave("reply", f"comment {reply.id}", phrase("its text, {name}, does not come", name=owner))
 
     def _fields(self, text: PlannedText, tag: str, version: OldVersion, writer: BodyWriter) -> Iterable[str]:
         """Return the lines of front matter: a translation states what differs from its original."""
@@ -63,11 +75,11 @@ class TextWriter:
         original = text.versions[text.origin]
         is_original = tag == text.origin
         title = version.title or original.title or text.id.rpartition("/")[2]
-        yield f"title: {quote_scalar(_shorten(title))}"
+        yield f"title: {quote_scalar(shorten_line(title))}"
         if "date" in names and version.date and (is_original or _day(version.date) != _day(original.date)):
-            yield f"date: {_format(version.date)}"
+            yield f"date: {format_day(version.date)}"
         if version.modified and version.date and _day(version.modified) > _day(version.date):
-            yield f"modified: {_format(version.modified)}"
+            yield f"modified: {format_day(version.modified)}"
         if version.is_draft:
             yield "status: draft"
         authors = self._authors(version.authors)
@@ -105,7 +117,7 @@ class TextWriter:
         if name := next(filter(None, (self.context.media.place(one, text.folder, is_sure) for one in (url, *others))), ""):
             words = self.context.media.words_of(url, "") or version.title
             writer.files.add(name)
-            yield f"cover: {{file: {name}, alt: {quote_scalar(_shorten(words))}}}"
+            yield f"cover: {{file: {name}, alt: {quote_scalar(shorten_line(words))}}}"
 
     def _authors(self, names: Iterable[str]) -> list[str]:
         """Return names of authors, each in one spelling, without those that no address can be made of."""
@@ -121,24 +133,26 @@ class TextWriter:
 
     def write_topics(self) -> None:
         """Write the topics, each with its name in every language that has one."""
-        for key, (identity, topic) in sorted(self.plan.topics.items()):
+        for identity, topic in sorted(dict(self.plan.topics.values()).items()):
             folder = f"topics/{identity}"
-            self.record.ids[f"topic {key}"] = folder
             tags = [tag for tag in self.tags if tag in topic.names]
             for tag in tags:
                 writer = BodyWriter(self.context, folder, tag, topic.names[tag])
                 text = writer.convert(topic.descriptions.get(tag, ""), self.site.home)
-                lines = [f"title: {quote_scalar(_shorten(topic.names[tag]))}"]
+                lines = [f"title: {quote_scalar(shorten_line(topic.names[tag]))}"]
                 if aliases := self.plan.aliases.get(("topics", identity, tag)):
                     lines += ["aliases:", *(f"  - {quote_scalar(one)}" for one in aliases)]
                 lines += [f"translation: {{of: {tags[0]}}}"] if tag != tags[0] else []
-                self.record.write(f"{folder}/index.{tag}.md", _render(lines, text))
+                self.record.write(f"{folder}/index.{tag}.md", render_file(lines, text))
                 self.count("topics")
 
     def _write_replies(self, replies: Iterable[OldReply], text: PlannedText, tag: str, base: str) -> None:
-        if text.kind not in ("statements", "conferences", "news", "posts", "pages") and not text.kind.startswith("posts/"):
-            return
         folder = f"{text.folder}/replies"
+        kind = self.kinds.get(text.kind.partition("/")[0])
+        if kind is None or not kind.get("replies"):
+            self.waiting = (text.folder, list(replies))
+            self.leave_replies()
+            return
         written: dict[str, tuple[OldReply, str]] = {}
         for reply in replies:
             writer = BodyWriter(self.context, folder, tag, "", depth=folder.count("/") + 1)
@@ -146,25 +160,14 @@ class TextWriter:
             if words.strip():
                 written[reply.id] = (reply, words)
             else:
-                self.site.left_out.append(Note(f"comment {reply.id}", phrase("it says nothing")))
+                self.site.leave("reply", f"comment {reply.id}", phrase("it says nothing"))
         parents = {identity: reply.answers for identity, (reply, _) in written.items()}
         for reply, words in written.values():
-            language = language_of_words(words, self.tags, tag) or _language_by_letters(words, tag, self.tags)
-            answers = [f"answers: {quote_scalar(_reply_name(reply.answers))}"] if _is_answer(reply.id, parents) else []
-            site = (
-                [f"site: {quote_scalar(reply.site)}"]
-                if reply.site.startswith(("http://", "https://")) and "@" not in reply.site
-                else []
-            )
-            author = reply.author if reply.author and "@" not in reply.author else _NAMELESS.get(language, _NAMELESS["en"])
-            lines = [
-                f"author: {quote_scalar(_shorten(author))}",
-                f"date: {_format(reply.date)}",
-                *answers,
-                *site,
-                "imported: true",
-            ]
-            self.record.write(f"{folder}/{_reply_name(reply.id)}.{language}.md", _render(lines, words))
+            language, _ = reply_language(words, self.tags, tag)
+            answers = _reply_name(reply.answers) if _is_answer(reply.id, parents) else ""
+            author = reply.author if _is_name(reply.author) else _NAMELESS.get(language, _NAMELESS["en"])
+            fields = ReplyFields(author, reply.date, answers, reply.site, imported=True)
+            self.record.write(f"{folder}/{_reply_name(reply.id)}.{language}.md", render_reply(fields, words))
             self.count("replies")
 
 
@@ -177,47 +180,22 @@ def _is_answer(identity: str, parents: Mapping[str, str]) -> bool:
     return parents[identity] in parents and one not in seen
 
 
+def _is_name(author: str) -> bool:
+    """Whether what somebody called themselves is a name, and no address of them or of their machine.
+
+    >>> [_is_name(one) for one in ("سارة", "a@b.example", "203.0.113.7", "2001:db8::7", "...")]
+    [True, False, False, False, False]
+    """
+    return any(map(str.isalpha, author)) and "@" not in author and not is_ip_literal(author)
+
+
 def _reply_name(identity: str) -> str:
     return slugify(identity) or "reply"
-
-
-def _language_by_letters(words: str, tag: str, tags: tuple[str, ...]) -> str:
-    """Return a language of the script of a few words: that of the text, where it has this script."""
-    arabic = sum("\u0600" <= letter <= "\u06ff" for letter in words) * 2 > sum(map(str.isalpha, words))
-    right_to_left = [one for one in tags if one in ("ar", "ckb")]
-    others = [one for one in tags if one not in ("ar", "ckb")]
-    fitting = right_to_left if arabic else others
-    return tag if tag in fitting or not fitting or not any(map(str.isalpha, words)) else fitting[0]
-
-
-def _render(lines: Iterable[str], body: str) -> bytes:
-    words = ["", body.strip("\n"), ""] if body.strip() else [""]
-    return "\n".join(["---", *lines, "---", *words]).encode("utf-8", "replace")
 
 
 def _item(name: str) -> str:
     return format_scalar(name) if "," not in name else quote_scalar(name)
 
 
-def _shorten(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST_TITLE else f"{line[:_LONGEST_TITLE].rpartition(' ')[0]} …"
-
-
 def _day(moment: datetime | date | None) -> date:
     return moment.date() if isinstance(moment, datetime) else moment or date.min
-
-
-def _format(moment: datetime) -> str:
-    """Return a moment as front matter has it: a day alone where it has no time.
-
-    >>> _format(datetime(2012, 2, 9)), _format(datetime(2012, 2, 9, 12, 30))
-    ('2012-02-09', '2012-02-09T12:30:00')
-    """
-    plain = replace_seconds(moment)
-    return plain.date().isoformat() if moment.tzinfo is None and plain.time() == datetime.min.time() else plain.isoformat()
-
-
-def replace_seconds(moment: datetime) -> datetime:
-    """Return a moment without fractions of a second."""
-    return moment.replace(microsecond=0)

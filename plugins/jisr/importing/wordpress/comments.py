@@ -19,9 +19,9 @@ def read_replies(one: WxrElement, site: OldSite) -> Iterator[OldReply]:
     for comment in one.comments:
         identity, moment = comment.get("wp:comment_id", ""), _comment_moment(comment)
         if (why := _why_not(comment)) is not None:
-            site.left_out.append(Note(f"comment {identity}", why))
+            site.leave("reply", f"comment {identity}", why)
         elif moment is None:
-            site.left_out.append(Note(f"comment {identity}", phrase("it has no date")))
+            site.leave("reply", f"comment {identity}", phrase("it has no date"))
         else:
             shown[identity] = (comment, moment)
     for identity, (known, moment) in shown.items():

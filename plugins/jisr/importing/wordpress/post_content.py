@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections import Counter
-from collections.abc import KeysView, Mapping
+from collections.abc import KeysView, Mapping, Sequence
 from urllib.parse import quote
 
 from jisr.core.frozen import dataclass
+from jisr.importing.store.footnote_signs import note_mark, note_start
 
 _BLOCKS = (
     "table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|blockquote|address|math|"
@@ -25,6 +27,7 @@ _CODE = re.compile(
 _CAPTION = re.compile(
     r"\[(?P<name>(?:wp_)?caption)\b(?P<options>[^\]]*)\](?P<inner>.*?)\[/(?P=name)\]", re.DOTALL | re.IGNORECASE
 )
+_NOTE = re.compile(r"\[(?P<name>footnote|ref|fn|efn_note)\](?P<words>.*?)\[/(?P=name)\]", re.DOTALL | re.IGNORECASE)
 _CAPTIONED = re.compile(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?", re.IGNORECASE)
 _OPTION = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|“([^”]*)”|”([^”]*)”|″([^″]*)″|([^\s'"]+))""")
 _VIDEOS = {
@@ -46,21 +49,59 @@ class PostPicture:
     caption: str
 
 
-def to_html(content: str, pictures: Mapping[str, PostPicture], changes: Counter[str], unknown: Counter[str]) -> str:
-    """Return the content of a post as HTML; ``changes`` counts what was replaced, ``unknown`` the codes that are not known."""
+def to_html(
+    content: str,
+    pictures: Mapping[str, PostPicture],
+    changes: Counter[str],
+    unknown: Counter[str],
+    own: Sequence[str] = (),
+) -> str:
+    """Return the content of a post as HTML; ``changes`` counts what was replaced, ``unknown`` the codes that are not known.
+
+    ``own`` are the numbers of the pictures that were uploaded for the post, which a gallery shows that names none.
+    """
     content = content.replace("\r\n", "\n").replace("\r", "\n")
     has_blocks = "<!-- wp:" in content
     if _FILE_BUTTON.search(content):
         content = _FILE_BUTTON.sub("", content)
     content, kept = _keep(content)
     content = _CAPTION.sub(lambda match: _captioned(match, changes), content)
-    content = _replace_codes(content, pictures, changes, unknown)
+    content = _mark_notes(content, changes)
+    content = _replace_codes(content, pictures, changes, unknown, own)
     content = _COMMENT.sub("", content)
     if not has_blocks:
         changes["paragraphs"] += 1
         content = add_paragraphs(content)
     content = make_lists(content, changes)
     return re.sub("\x1a(\\d+)\x1a", lambda match: kept[int(match[1])], content)
+
+
+def block_notes(stored: str) -> str:
+    """Return the notes that the block of footnotes keeps beside a post, as it shows them.
+
+    >>> block_notes('[{"id": "a1", "content": "A <em>note</em>"}]')
+    '\\n\\n<ol><li id="a1">A <em>note</em> <a href="#a1-link">↩</a></li></ol>'
+    """
+    try:
+        notes = json.loads(stored) if stored else []
+        items = [(html.escape(one["id"]), str(one["content"])) for one in notes]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return ""
+    shown = "".join(f'<li id="{name}">{words} <a href="#{name}-link">↩</a></li>' for name, words in items)
+    return f"\n\n<ol>{shown}</ol>" if shown else ""
+
+
+def _mark_notes(content: str, changes: Counter[str]) -> str:
+    """Return a text whose codes for notes are signs, with the notes as its last paragraphs."""
+    notes: list[str] = []
+
+    def mark(match: re.Match[str]) -> str:
+        notes.append(match["words"].strip())
+        changes["codes"] += 1
+        return note_mark(len(notes))
+
+    content = _NOTE.sub(mark, content)
+    return content + "".join(f"\n\n{note_start(number)}{words}" for number, words in enumerate(notes, 1))
 
 
 def _keep(content: str) -> tuple[str, list[str]]:
@@ -74,7 +115,13 @@ def _keep(content: str) -> tuple[str, list[str]]:
     return _KEPT.sub(keep, content.replace("\x1a", "")), kept
 
 
-def _replace_codes(content: str, pictures: Mapping[str, PostPicture], changes: Counter[str], unknown: Counter[str]) -> str:
+def _replace_codes(
+    content: str,
+    pictures: Mapping[str, PostPicture],
+    changes: Counter[str],
+    unknown: Counter[str],
+    own: Sequence[str],
+) -> str:
     """Return a text whose codes are HTML; of an unknown one what it holds stays, and words in brackets are no code."""
     names_with_end = {match["name"].lower() for match in _CODE.finditer(content) if match["end"]}
 
@@ -83,6 +130,9 @@ def _replace_codes(content: str, pictures: Mapping[str, PostPicture], changes: C
         if match["escaped"]:
             return match[0][1:-1]
         options = _options(match["options"])
+        if name == "gallery" and not _gallery_ids(options):
+            left = re.split(r"[,\s]+", options.get("exclude", ""))
+            options["ids"] = ",".join(one for one in own if one not in left)
         if match["end"]:
             return _END.get(name, "") if name in names_with_start else match[0]
         if name == "gallery" and not _gallery_ids(options) & pictures.keys():
@@ -137,7 +187,7 @@ def _made(name: str, options: Mapping[str, str], stated: str, pictures: Mapping[
 
 
 def _gallery_ids(options: Mapping[str, str]) -> KeysView[str]:
-    return dict.fromkeys(re.split(r"[,\s]+", options.get("ids") or options.get("include", ""))).keys()
+    return dict.fromkeys(filter(None, re.split(r"[,\s]+", options.get("ids") or options.get("include", "")))).keys()
 
 
 def _figure(picture: PostPicture) -> str:

@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from html import unescape
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from jisr.core.diagnostics.problems import Phrase, phrase
 from jisr.importing.old_languages import language_of_address, language_of_words, tag_of_locale
-from jisr.importing.old_site import Note, OldBody, OldFile, OldSite, OldTopic, OldVersion, ReadOptions
+from jisr.importing.old_site import Note, OldBody, OldFile, OldSite, OldTopic, OldVersion, ReadOptions, split_url
 from jisr.importing.wordpress.comments import read_moment, read_replies
 from jisr.importing.wordpress.language_blocks import has_blocks, split_languages
-from jisr.importing.wordpress.post_content import PostPicture, to_html
+from jisr.importing.wordpress.post_content import PostPicture, block_notes, to_html
+from jisr.importing.wordpress.terms import TOPIC_DOMAINS, Terms
 from jisr.importing.wordpress.wxr_reader import WxrElement, WxrReader
+from jisr.ingest.sanitize.media import IMAGE_NAME
 from jisr.ingest.sanitize.sanitizer import plain_title
 
-_MEMBER = re.compile(r's:\d+:"(?P<tag>[A-Za-z_-]+)";(?:i:(?P<number>\d+)|s:\d+:"(?P<text>\d+)");')  # of a PHP array
-_LOCALE = re.compile(r's:6:"locale";s:\d+:"([^"]*)"')
 _TECHNICAL = frozenset(
     (
         "nav_menu_item revision customize_changeset custom_css oembed_cache user_request wp_block wp_template wp_template_part "
@@ -29,7 +29,6 @@ _TECHNICAL = frozenset(
     ).split()
 )
 _SHOWN = {"publish": False, "draft": True, "pending": True, "future": True}  # whether a status is that of a draft
-_TOPIC_DOMAINS = {"category": "category", "post_tag": "tag", "tag": "tag"}
 _NOT_SHOWN = {
     "private": phrase("it is private"),
     "trash": phrase("it is in the trash"),
@@ -38,18 +37,7 @@ _NOT_SHOWN = {
 _PROTECTED = phrase("it has a password")
 _DRAFT = phrase("it is a draft; --drafts brings drafts, which everybody can read in a public repository")
 _KINDS = frozenset(["statements", "statement", "conferences", "conference"])  # categories that say what a text is
-_UNCATEGORISED = frozenset(["uncategorized", "uncategorised", "non-classe", "%d8%ba%d9%8a%d8%b1-%d9%85%d8%b5%d9%86%d9%81"])
-
-
-@dataclass(slots=True)
-class _Terms:
-    """What the channel says of languages, groups of translations and topics."""
-
-    languages: dict[str, str] = field(default_factory=dict)  # slug of Polylang -> tag of this site, or its locale
-    post_groups: dict[str, tuple[str, str]] = field(default_factory=dict)  # id of a post -> group and slug of the language
-    term_groups: dict[str, tuple[str, str]] = field(default_factory=dict)  # the same of topics
-    authors: dict[str, str] = field(default_factory=dict)  # login -> name
-    topics: dict[tuple[str, str], tuple[str, str, str, str]] = field(default_factory=dict)  # -> id, name, description, parent
+_UNCATEGORISED = re.compile("(?:uncategori[sz]ed|non-classe|غير-مصنف|پۆلێننەکراو)(?:-\\w+)?")
 
 
 class WordPressExport:
@@ -57,11 +45,12 @@ class WordPressExport:
 
     def __init__(self, path: Path, options: ReadOptions) -> None:
         self.reader, self.options = WxrReader(path), options
-        self.terms = _Terms()
+        self.terms = Terms()
         self.home = ""
         self.site = OldSite("", [], self.bodies)
         self.pictures: dict[str, PostPicture] = {}
         self.versions: dict[str, list[OldVersion]] = {}  # by the id of a post
+        self.galleries: dict[str, list[tuple[int, str]]] = defaultdict(list)  # pictures by the post that they were uploaded for
         self.topic_tags: dict[str, Counter[str]] = defaultdict(Counter)
 
     def read(self) -> OldSite:
@@ -77,8 +66,12 @@ class WordPressExport:
             version.cover = self.pictures[version.cover].url if version.cover in self.pictures else ""
         for name, line in self.reader.lost:
             why = phrase("it is not whole in {name}, line {line}", name=name, line=line)
-            site.left_out.append(Note("item", why))
+            site.leave("item", name, why)
             site.read["lost"] += 1
+        for name, number in self.reader.lost_comments.items():
+            site.read["replies"] += number
+            for _ in range(number):
+                site.leave("reply", name, phrase("a reply in it could not be read"))
         for name, line in self.reader.broken.items():
             site.doubts.append(
                 Note(name, phrase("it is no well-formed XML from line {line} on; what could be read came", line=line))
@@ -95,32 +88,8 @@ class WordPressExport:
             url = one.get("").strip().rstrip("/")
             if url and (not self.home or one.name == "wp:base_blog_url"):
                 self.home = url
-        elif one.name == "wp:author":
-            name = one.get("wp:author_display_name") or one.get("wp:author_login")
-            self.terms.authors[one.get("wp:author_login")] = "" if "@" in name else plain_title(name)
-        elif one.name == "wp:category":
-            key = ("category", one.get("wp:category_nicename"))
-            parent, description = one.get("wp:category_parent"), one.get("wp:category_description")
-            self.terms.topics[key] = (one.get("wp:term_id"), one.get("wp:cat_name"), description, parent)
-        elif one.name == "wp:tag":
-            key = ("tag", one.get("wp:tag_slug"))
-            self.terms.topics[key] = (one.get("wp:term_id"), one.get("wp:tag_name"), one.get("wp:tag_description"), "")
-        elif one.name == "wp:term":
-            self._read_term(one)
-
-    def _read_term(self, one: WxrElement) -> None:
-        taxonomy, slug = one.get("wp:term_taxonomy"), one.get("wp:term_slug")
-        description = one.get("wp:term_description")
-        if taxonomy == "language":
-            locale = _LOCALE.search(description)
-            self.terms.languages[slug] = tag_of_locale(locale[1] if locale else slug, self.options.tags)
-        elif taxonomy in ("post_translations", "term_translations"):
-            groups = self.terms.post_groups if taxonomy == "post_translations" else self.terms.term_groups
-            for match in _MEMBER.finditer(description):
-                groups[match["number"] or match["text"]] = (slug, match["tag"])
-        elif taxonomy in ("category", "post_tag"):
-            key = (_TOPIC_DOMAINS[taxonomy], slug)
-            self.terms.topics[key] = (one.get("wp:term_id"), one.get("wp:term_name"), description, one.get("wp:term_parent"))
+        else:
+            self.terms.read(one, self.options.tags)
 
     def _read_item(self, one: WxrElement) -> None:
         kind, identity = one.get("wp:post_type"), one.get("wp:post_id")
@@ -129,23 +98,25 @@ class WordPressExport:
             self._read_attachment(one)
             return
         if kind in _TECHNICAL:
-            self.site.left_out.append(Note(f"{kind} {identity}", phrase("it is a part of the old system, no text")))
+            self.site.leave("part", f"{kind} {identity}", phrase("it is a part of the old system, no text"))
             return
         self.site.read["texts"] += 1
         self.site.read["replies"] += len(one.comments)
         label = f"{kind} {identity}"
         if identity in self.versions:
-            self.site.left_out.append(Note(label, phrase("its number is that of another: the first of them came")))
+            self.site.leave("text", label, phrase("its number is that of another: the first of them came"))
+            self._leave_replies(one, label)
             return
         if (why := self._why_not(one)) is not None:
             title = plain_title(one.get("title"))
-            self.site.left_out.append(Note(f"{label} ({title})" if title else label, why))
+            self.site.leave("text", f"{label} ({title})" if title else label, why)
             self._leave_replies(one, label)
             return
         versions = list(self._versions_of(one, label))
         self.site.versions += versions
         self.versions[identity] = versions
         self.site.read["texts"] += len(versions) - 1
+        self.site.read[f"type {kind}"] += len(versions) - 1
         for version in versions:
             self.site.read[f"language {version.tag}"] += 1
             for key in version.topics:
@@ -153,8 +124,8 @@ class WordPressExport:
 
     def _leave_replies(self, one: WxrElement, label: str) -> None:
         for comment in one.comments:
-            self.site.left_out.append(
-                Note(f"comment {comment.get('wp:comment_id', '')}", phrase("its text, {name}, does not come", name=label))
+            self.site.leave(
+                "reply", f"comment {comment.get('wp:comment_id', '')}", phrase("its text, {name}, does not come", name=label)
             )
 
     def _why_not(self, one: WxrElement) -> Phrase | None:
@@ -186,9 +157,16 @@ class WordPressExport:
         alt, caption = one.meta("_wp_attachment_image_alt"), plain_title(one.get("excerpt:encoded"))
         self.site.read["files"] += 1
         self.pictures[identity] = PostPicture(url, plain_title(alt) or title, caption)
+        owner = one.get("wp:post_parent").strip()
+        if IMAGE_NAME.search(split_url(url).path):
+            order = one.get("wp:menu_order").strip()
+            self.galleries[owner].append((int(order) if order.isdecimal() else 0, identity))
+        if url in self.site.files:
+            self.site.leave("file", f"attachment {identity}", phrase("its address is that of another: the first of them came"))
+            return
         link = self._address(one.get("link"))
-        pages = tuple(one for one in (link, f"/?attachment_id={identity}") if one)
-        self.site.files[url] = OldFile(url, plain_title(alt) or title, caption, pages)
+        pages = tuple(dict.fromkeys(one for one in (link, f"/?attachment_id={identity}") if one))
+        self.site.files[url] = OldFile(url, plain_title(alt) or title, caption, pages, owner)
 
     def _versions_of(self, one: WxrElement, label: str) -> Iterator[OldVersion]:
         """Return the versions of a post: one, or with qTranslate one a language that its title or words have."""
@@ -210,6 +188,7 @@ class WordPressExport:
             is_draft=_SHOWN[one.get("wp:status")],
             cover=one.meta("_thumbnail_id"),
             label=label,
+            sort=one.get("wp:post_type"),
         )
         if not any(map(has_blocks, (title, content))):
             tag, group = self._language_of(one, base)
@@ -269,7 +248,7 @@ class WordPressExport:
     def _address(self, url: str) -> str:
         """Return an address of the old site from its root; empty for one of another host."""
         try:
-            parts, home = urlsplit(url.strip()), urlsplit(self.home)
+            parts, home = split_url(url.strip()), split_url(self.home)
         except ValueError:
             return ""
         if parts.netloc and home.netloc and parts.netloc.removeprefix("www.") != home.netloc.removeprefix("www."):
@@ -279,8 +258,8 @@ class WordPressExport:
 
     def _topic_keys(self, one: WxrElement) -> Iterator[str]:
         for domain, slug, _ in dict.fromkeys(one.categories):
-            if domain in _TOPIC_DOMAINS and slug and slug.lower() not in _UNCATEGORISED:
-                yield self._topic_key(_TOPIC_DOMAINS[domain], slug, _)
+            if domain in TOPIC_DOMAINS and slug and not _UNCATEGORISED.fullmatch(unquote(slug.lower())):
+                yield self._topic_key(TOPIC_DOMAINS[domain], slug, _)
 
     def _topic_key(self, domain: str, slug: str, words: str) -> str:
         term = self.terms.topics.setdefault((domain, slug), ("", words, "", ""))
@@ -290,10 +269,13 @@ class WordPressExport:
     def _topics(self) -> Iterator[OldTopic]:
         topics: dict[str, OldTopic] = {}
         for (domain, slug), (identity, name, description, _) in self.terms.topics.items():
-            if slug.lower() in _UNCATEGORISED or not name.strip():
+            if not name.strip():
                 continue
-            self.site.read["topics"] += 1
             key = self._topic_key(domain, slug, name)
+            if _UNCATEGORISED.fullmatch(unquote(slug.lower())):
+                self.site.read["topics"] += 1
+                self.site.leave("topic", f"{key} ({name})", phrase("it is what the old system calls texts without a topic"))
+                continue
             code = self.terms.term_groups.get(identity, ("", ""))[1] if identity else ""
             used = self.topic_tags.get(key, Counter())
             tag = self.terms.languages.get(code) or (
@@ -302,51 +284,60 @@ class WordPressExport:
             topic = topics.setdefault(key, OldTopic(key, unquote(slug)))
             for own, words in split_languages(name).items():
                 language = tag_of_locale(own, self.options.tags, words) if own else tag or self.options.tags[0]
-                topic.names.setdefault(language, plain_title(words))
+                title = plain_title(words)
+                if topic.names.setdefault(language, title) != title:
+                    self.site.read["topics"] += 1
+                    self.site.leave(
+                        "topic", f"{key} ({title})", phrase("it is one topic with {name}", name=topic.names[language])
+                    )
                 if text := split_languages(description).get(own, ""):
                     topic.descriptions.setdefault(language, text)
             addresses = topic.addresses.setdefault(tag or self.options.tags[0], [])
-            addresses += self._topic_addresses(domain, slug, identity, code)
+            addresses += self._topic_addresses(domain, slug, identity, code, tag)
         yield from (topic for topic in topics.values() if topic.names)
 
-    def _topic_addresses(self, domain: str, slug: str, identity: str, code: str) -> Iterator[str]:
+    def _topic_addresses(self, domain: str, slug: str, identity: str, code: str, tag: str) -> Iterator[str]:
         path, seen = slug, {slug}
         parent = self.terms.topics.get((domain, slug), ("", "", "", ""))[3]
         while parent and parent not in seen:
             seen.add(parent)
             path, parent = f"{parent}/{path}", self.terms.topics.get((domain, parent), ("", "", "", ""))[3]
-        root = urlsplit(self.home).path.rstrip("/")
+        root = split_url(self.home).path.rstrip("/")
         yield f"{root}/{domain}/{path}/"
-        if code:
-            yield f"{root}/{code}/{domain}/{path}/"
+        for one in [code] if code else [own for own, known in self.terms.languages.items() if known == tag]:
+            yield f"{root}/{one}/{domain}/{path}/"
         if identity and domain == "category":
             yield f"{root}/?cat={identity}"
 
     def _feeds(self) -> Mapping[str, str]:
-        root, first = urlsplit(self.home).path.rstrip("/"), self.options.tags[0]
+        root, first = split_url(self.home).path.rstrip("/"), self.options.tags[0]
         counts = Counter(version.tag for version in self.site.versions)
         main = counts.most_common(1)[0][0] if counts else first
-        feeds = {f"{root}{path}": main for path in ("/feed/", "/?feed=rss2", "/feed/atom/", "/?feed=atom", "/rss.xml")}
+        names = ("/feed/", "/?feed=rss2", "/feed/atom/", "/?feed=atom", "/rss.xml", "/comments/feed/")
+        feeds = {f"{root}{path}": main for path in names}
         return feeds | {f"{root}/{slug}/feed/": tag for slug, tag in self.terms.languages.items() if tag}
 
     def bodies(self) -> Iterator[OldBody]:
         """Return the words of the versions, and with the first of a post the replies to it."""
         waiting = dict(self.versions)
         for one in self.reader.elements():
-            versions = waiting.pop(one.get("wp:post_id"), ()) if one.name == "item" else ()
+            found = waiting.get(one.get("wp:post_id"), ()) if one.name == "item" else ()
+            versions = found if found and found[0].label == f"{one.get('wp:post_type')} {one.get('wp:post_id')}" else ()
+            if versions:
+                del waiting[one.get("wp:post_id")]
             for number, version in enumerate(versions):
-                content = one.get("content:encoded")
+                content, notes = one.get("content:encoded"), block_notes(one.meta("footnotes"))
                 code = version.key.partition(" ")[2]
                 texts = split_languages(content) if code else {}
                 unknown: Counter[str] = Counter()
-                html = to_html(
-                    texts.get(code, texts.get("", "")) if code else content, self.pictures, self.site.changes, unknown
-                )
+                gallery = sorted(self.galleries.get(one.get("wp:post_id"), ()), key=lambda pair: pair[0])
+                words = (texts.get(code, texts.get("", "")) if code else content) + notes
+                html = to_html(words, self.pictures, self.site.changes, unknown, [identity for _, identity in gallery])
                 for name, count in unknown.items():
                     why = phrase('the code "[{name}]" is not known: what it held stays (×{number})', name=name, number=count)
                     self.site.doubts.append(Note(version.label, why))
                 replies = list(read_replies(one, self.site)) if number == 0 else []
-                yield OldBody(version.key, html, replies=replies)
+                yield OldBody(version.key, html, replies, version.label)
 
 
 def _name(login: str) -> str:

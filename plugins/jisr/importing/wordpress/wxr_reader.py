@@ -44,18 +44,19 @@ class WxrElement:
         return next((value for name, value in self.metas if name in names and value), "")
 
 
-class _CleanStream:
+class CleanStream:
     """Bytes of an export without controls, which are no XML; counts the ends of items."""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        self.stream, self.closed_items, self._tail = stream, 0, b""
+        self.stream, self.closed_items, self.comments, self._tail = stream, 0, 0, b""
 
     def read(self, size: int = 65536) -> bytes:
         """Return the next bytes."""
         data = self.stream.read(size)
         seen = self._tail + data
-        self.closed_items += seen.count(b"</item>")
-        self._tail = seen[-6:]
+        self.closed_items += seen.count(b"</item>") - self._tail.count(b"</item>")
+        self.comments += seen.count(b"<wp:comment_id>") - self._tail.count(b"<wp:comment_id>")
+        self._tail = seen[-14:]
         return data.translate(None, _CONTROLS)
 
 
@@ -91,6 +92,7 @@ class WxrReader:
     def __init__(self, path: Path) -> None:
         self.path, self.names = path, list_exports(path)
         self.lost: list[tuple[str, int]] = []
+        self.lost_comments: dict[str, int] = {}  # of a file that is broken, how many could not be read
         self.broken: dict[str, int] = {}  # files that are no well-formed XML, with the line of their first fault
 
     def elements(self) -> Iterator[WxrElement]:
@@ -130,13 +132,13 @@ class WxrReader:
 
     def _parse(self, name: str, recover: bool) -> Iterator[WxrElement]:
         with self._open(name) as raw:
-            stream = _CleanStream(raw)
+            stream = CleanStream(raw)
             options: dict[str, Any] = {"huge_tree": True, "resolve_entities": False, "no_network": True, "load_dtd": False}
             tags = ["{*}item", *(f"{{*}}{one}" for one in _CHANNEL_TAGS)]
-            items = 0
+            items = comments = 0
             for _, element in etree.iterparse(stream, events=("end",), tag=tags, recover=recover, **options):
                 parent = element.getparent()
-                if parent is None or etree.QName(parent).localname != "channel":
+                if parent is None or _name(parent) != "channel":
                     continue
                 one = _read_element(element)
                 element.clear()
@@ -144,23 +146,29 @@ class WxrReader:
                     del parent[0]
                 if one.name == "item":
                     items += 1
+                    comments += len(one.comments)
                     if recover and (items > stream.closed_items or not one.get("wp:post_id") or not one.get("wp:post_type")):
                         self.lost.append((name, one.line))
                         continue
                 yield one
+            if recover and stream.comments > comments:
+                self.lost_comments[name] = stream.comments - comments
 
 
 def _name(element: Any) -> str:
-    qualified = etree.QName(element)
-    prefix = next((one for pattern, one in _PREFIXES if pattern.search(qualified.namespace or "")), "")
-    return prefix + str(qualified.localname)
+    namespace, _, name = str(element.tag).rpartition("}")  # of broken XML it may be no name
+    prefix = next((one for pattern, one in _PREFIXES if pattern.search(namespace)), "")
+    return prefix + name
 
 
 def _text(element: Any) -> str:
     """Return the text of an element; comments in it are signs of a plugin for languages, and stay."""
     parts = [element.text or ""]
     for child in element:
-        parts.append(f"<!--{child.text or ''}-->" if child.tag is etree.Comment else "".join(child.itertext()))
+        if isinstance(child.tag, str):
+            parts.append("".join(child.itertext()))
+        else:  # an entity that is not resolved stays as it is written
+            parts.append(f"<!--{child.text or ''}-->" if child.tag is etree.Comment else child.text or "")
         parts.append(child.tail or "")
     return "".join(parts)
 

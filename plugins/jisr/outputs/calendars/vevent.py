@@ -12,7 +12,6 @@ from jisr.core.bidi.marks import add_direction_marks
 from jisr.core.model.document import Document, Event, LocalizedText
 from jisr.core.model.events import end_of_day, event_timezone
 from jisr.core.model.site import Site, to_datetime
-from jisr.core.urls import paths
 
 
 def build_calendar_event(document: Document, event: Event, site: Site) -> CalendarEvent:
@@ -20,7 +19,7 @@ def build_calendar_event(document: Document, event: Event, site: Site) -> Calend
     zone = event_timezone(event, site.timezone)
     start, end = event_times(event, zone)
     component = CalendarEvent()
-    component.add("UID", event_uid(document, site))
+    component.add("UID", site.tag_uri(*document.key))
     modified = to_datetime(document.modified or document.date or event.start, site.timezone).astimezone(UTC)
     component.add("DTSTAMP", modified)
     component.add("LAST-MODIFIED", modified)
@@ -37,13 +36,6 @@ def build_calendar_event(document: Document, event: Event, site: Site) -> Calend
         component.add("GEO", (event.place.latitude, event.place.longitude))
     component.add("URL", site.text_url(document))
     return component
-
-
-def event_uid(document: Document, site: Site) -> str:
-    """Return the UID of a conference: one for all its languages, which stays when its title, dates or folder change."""
-    first = site.sets[document.key].original
-    identity = paths.first_id(first.language.tag, first.kind, first.id, first.aliases)
-    return f"tag:{site.policy.tag_authority}:{first.kind}/{identity}"
 
 
 def event_times(event: Event, zone: ZoneInfo) -> tuple[date | datetime, date | datetime | None]:

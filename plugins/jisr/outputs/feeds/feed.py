@@ -19,6 +19,14 @@ from jisr.outputs.feeds.ids import feed_id, strip_invalid_xml
 
 
 @dataclass(frozen=True, slots=True)
+class FeedFiles:
+    """The files that feeds name, as addresses from the root: the style of the view in a browser, the logo of the site."""
+
+    stylesheet: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A feed before its format: ``language`` is that of its own title and description, ``home`` the URL of its folder."""
 
@@ -35,13 +43,11 @@ class Feed:
     links: tuple[tuple[str, str], ...] = ()  # for browsers: text and URL
     stylesheet: str = ""  # relative to the feed
     page: str = ""  # the URL of its page, where that is not its folder
+    icon: str = ""  # the URL of the logo of the site, where it has one of its own
 
 
-def build_feed(spec: FeedSpec, site: Site, messages: Catalogs, stylesheet: str = "") -> Feed:
-    """Return the feed of a specification; the language of the feed of the whole site is the first language of the site.
-
-    ``stylesheet`` is its address from the root.
-    """
+def build_feed(spec: FeedSpec, site: Site, messages: Catalogs, files: FeedFiles | None = None) -> Feed:
+    """Return the feed of a specification; the language of the feed of the whole site is the first language of the site."""
     language = spec.language or next(iter(site.languages))
     network = site.network_name(language)
     purpose = site.network.text_in(site.network.purposes, language, site.languages).text
@@ -62,7 +68,8 @@ def build_feed(spec: FeedSpec, site: Site, messages: Catalogs, stylesheet: str =
             (translate_sentence("page", messages, language).striptags(), home),
             (translate_label("subscribe", messages, language).text, subscribe),
         ),
-        stylesheet=paths.relative_url(spec.folder, stylesheet) if stylesheet else "",
+        stylesheet=paths.relative_url(spec.folder, files.stylesheet) if files and files.stylesheet else "",
+        icon=paths.absolute_url(site.url, files.icon) if files and files.icon else "",
     )
 
 

@@ -20,6 +20,7 @@ from jisr.core.urls import paths
 from jisr.core.urls.link_rewriting import rewrite_links
 from jisr.outputs.feeds.bidi_text import add_bidi_characters, mark_plain_text
 from jisr.outputs.feeds.entry_people import Person, PostSource, Topic, authors, licence, post_source, topics, translators
+from jisr.outputs.feeds.entry_pictures import format_cover, format_photos
 from jisr.outputs.feeds.ids import EntryIdentity, strip_invalid_xml
 
 _FRAGMENT_LINK = re.compile(r'(<a\b[^<>]*?\bhref=")#')
@@ -190,6 +191,7 @@ def _render_content(document: Document, context: FeedEntryContext) -> str:
     # In a feed reader, a fragment alone, as of a footnote, would lead into the page of that reader.
     content = _FRAGMENT_LINK.sub(lambda match: f"{match[1]}{escape(site.text_url(document))}#", html)
     content = link_outside_media(content, paths.absolute_url(site.url, "")) + _render_attribution(document, context)
+    content = format_cover(document, site, context.messages) + Markup(content) + format_photos(document, site, context.messages)  # noqa: S704
     content = f'<div dir="{language.direction}" lang="{language.tag}">{content}</div>'
     return add_bidi_characters(content, language.direction)
 

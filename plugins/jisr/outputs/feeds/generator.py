@@ -25,7 +25,7 @@ from jisr.core.urls.feed_specs import (
 )
 from jisr.core.urls.paging import ListPart, count_archives, find_part, paginate
 from jisr.outputs.feeds.entry_spool import EntrySpool, SpooledEntry, open_spool
-from jisr.outputs.feeds.feed import build_feed, with_update_time
+from jisr.outputs.feeds.feed import FeedFiles, build_feed, with_update_time
 from jisr.outputs.feeds.feed_entry import FeedEntryContext, build_entry
 from jisr.outputs.feeds.formats.foaf import render_members_foaf
 from jisr.outputs.feeds.formats.opml import render_feeds_opml, render_members_opml
@@ -36,11 +36,11 @@ from jisr.outputs.feeds.serializer import render_document, serialize_entry
 
 @dataclass(frozen=True, slots=True)
 class _FeedInputs:
-    """The inputs of the documents of feeds; ``stylesheet`` is that of the view in a browser."""
+    """The inputs of the documents of feeds."""
 
     entries: FeedEntryContext
     spool: EntrySpool
-    stylesheet: str
+    files: FeedFiles
 
 
 class FeedsGenerator(Output):
@@ -49,9 +49,10 @@ class FeedsGenerator(Output):
     def write(self, context: BuildContext, writer: Writer) -> None:
         """Write every document of every feed; a text of several feeds becomes an entry once."""
         site, messages = context.site, context.messages
-        stylesheet = context.assets.sheets.get("feed", "")  # without one, browsers show feeds in their own style
+        # Without a stylesheet, browsers show feeds in their own style.
+        files = FeedFiles(context.assets.sheets.get("feed", ""), context.assets.feed_icon)
         with open_spool() as spool:
-            inputs = _FeedInputs(FeedEntryContext(site, messages), spool, stylesheet)
+            inputs = _FeedInputs(FeedEntryContext(site, messages), spool, files)
             for spec in feed_specs(site):
                 for form, number in _documents_of(spec, site):
                     address = spec.folder + form.archive_file(number)
@@ -61,7 +62,7 @@ class FeedsGenerator(Output):
         for language in site.languages:
             writer.write(opml_path(language), partial(render_feeds_opml, language, site, messages))
             address = paths.replies_feed(language.tag)
-            writer.write(address, partial(render_replies_feed, language, FeedEntryContext(site, messages), stylesheet))
+            writer.write(address, partial(render_replies_feed, language, FeedEntryContext(site, messages), files))
 
 
 def _archive_formats(spec: FeedSpec, policy: SitePolicy) -> tuple[str, ...]:
@@ -98,7 +99,7 @@ def _render_feed(spec: FeedSpec, form: FeedFormat, number: int, inputs: _FeedInp
     else:
         part, texts = ListPart(0), site.ask(find_newest_texts, *spec.arguments)
     entries = [site.once(("entry", one.path), partial(_spool_entry, one, inputs)) for one in texts]
-    feed = with_update_time(build_feed(spec, site, messages, inputs.stylesheet), (one.updated for one in entries))
+    feed = with_update_time(build_feed(spec, site, messages, inputs.files), (one.updated for one in entries))
     return render_document(form, feed, part if form.suffix in archives else ListPart(0), entries)
 
 

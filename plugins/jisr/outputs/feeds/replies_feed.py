@@ -19,7 +19,7 @@ from jisr.core.urls.link_rewriting import rewrite_links
 from jisr.core.urls.paging import ListPart
 from jisr.outputs.feeds.bidi_text import add_bidi_characters, mark_plain_text
 from jisr.outputs.feeds.entry_people import Person
-from jisr.outputs.feeds.feed import build_feed, with_update_time
+from jisr.outputs.feeds.feed import FeedFiles, build_feed, with_update_time
 from jisr.outputs.feeds.feed_entry import FeedEntry, FeedEntryContext, entry_time, shorten
 from jisr.outputs.feeds.formats.atom import render_atom_entry
 from jisr.outputs.feeds.formats.browser_view import render_browser_view, render_entry_link
@@ -43,7 +43,7 @@ def find_newest_replies(site: Site, tag: str) -> tuple[tuple[str, str, Reply], .
     return tuple(found[: site.policy.feed_entries])
 
 
-def render_replies_feed(language: Language, context: FeedEntryContext, stylesheet: str) -> bytes:
+def render_replies_feed(language: Language, context: FeedEntryContext, files: FeedFiles) -> bytes:
     """Return the feed of the replies in a language as Atom."""
     site = context.site
     entries = [
@@ -52,7 +52,7 @@ def render_replies_feed(language: Language, context: FeedEntryContext, styleshee
     ]
     spec = FeedSpec(paths.replies_feed(language.tag).rpartition("/")[0] + "/", language, "replies")
     home = paths.absolute_url(site.url, paths.home(language.tag))
-    feed = with_update_time(build_feed(spec, site, context.messages, stylesheet), (one.updated for one in entries))
+    feed = with_update_time(build_feed(spec, site, context.messages, files), (one.updated for one in entries))
     feed = replace(feed, page=home, links=((feed.links[0][0], home), *feed.links[1:]))
     front = render_browser_view(feed, [render_entry_link(one) for one in entries]).encode()
     return render_atom(feed, ListPart(0), [front, *(render_atom_entry(one).encode() for one in entries)])

@@ -121,7 +121,12 @@ def _group_properties(group: FieldGroup, tags: Schema) -> dict[str, Schema]:
 
 
 _LISTS: dict[type, Schema] = {field_types.TextId: IDS, field_types.EntityName: NAMES, field_types.Text: NAMES}
-_SCALARS: dict[type, Schema] = {field_types.DateValue: DATE, field_types.WebUrl: URL, field_types.BooleanValue: FLAG}
+_SCALARS: dict[type, Schema] = {
+    field_types.DateValue: DATE,
+    field_types.WebUrl: URL,
+    field_types.BundleFile: URL,
+    field_types.BooleanValue: FLAG,
+}
 
 
 def _event_schema() -> Schema:

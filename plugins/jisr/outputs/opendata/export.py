@@ -18,7 +18,7 @@ from jisr.core.i18n.languages import Language
 from jisr.core.model.document import Day, Document, LocalizedText
 from jisr.core.model.resolutions import anchor_to_number
 from jisr.core.model.site import Site, to_datetime
-from jisr.core.schema.field_types import DateValue, Either, Field, FieldGroup, FieldType, ListOf, field_value
+from jisr.core.schema.field_types import BundleFile, DateValue, Either, Field, FieldGroup, FieldType, ListOf, field_value
 from jisr.core.schema.kinds import EVENT
 from jisr.core.urls import paths
 from jisr.core.urls.link_rewriting import rewrite_links
@@ -110,31 +110,33 @@ def _export_value(field: Field, document: Document, site: Site) -> object:
     if field.name == "authors":
         ids = site.author_ids.get(document.path, ())
         return [{"id": identity, "name": site.author_name(identity, document.language)} for identity in ids]
-    return _plain_value(field.type, field_value(field, document), site)
+    return _plain_value(field.type, field_value(field, document), document, site)
 
 
-def _plain_value(type_: FieldType, value: Any, site: Site) -> Any:
-    """Return a value as JSON has it; of a group what its fields declare for open data."""
+def _plain_value(type_: FieldType, value: Any, document: Document, site: Site) -> Any:
+    """Return a value as JSON has it; of a group what its fields declare for open data, of a file its address."""
     if isinstance(type_, ListOf):
-        return [_plain_value(type_.item, one, site) for one in value]
+        return [_plain_value(type_.item, one, document, site) for one in value]
     if isinstance(type_, Either):
-        return _plain_value(type_.structured, value, site)
+        return _plain_value(type_.structured, value, document, site)
     if isinstance(type_, FieldGroup):
-        return _export_group(type_, value, site) if value is not None else None
+        return _export_group(type_, value, document, site) if value is not None else None
+    if isinstance(type_, BundleFile):
+        return paths.absolute_url(site.url, paths.bundle_file_path(*document.key, value))
     if isinstance(value, LocalizedText):
         return value.text
     return _format_day(value, site) if isinstance(type_, DateValue) else value
 
 
-def _export_group(group: FieldGroup, value: Any, site: Site) -> JsonObject:
+def _export_group(group: FieldGroup, value: Any, document: Document, site: Site) -> JsonObject:
     """Return the declared fields of a group, those of groups within it beside its own."""
     values: JsonObject = {}
     for field in group.fields:
         inner = getattr(value, field.name)
         if field.outputs.data:
-            values[field.outputs.data] = _plain_value(field.type, inner, site)
+            values[field.outputs.data] = _plain_value(field.type, inner, document, site)
         elif isinstance(field.type, FieldGroup):
-            values |= _export_group(field.type, inner, site)
+            values |= _export_group(field.type, inner, document, site)
     return _drop_empty(values)
 
 
@@ -153,7 +155,7 @@ def _export_event(document: Document, site: Site) -> JsonObject:
     event = document.event
     assert event is not None  # noqa: S101 (such texts are selected)
     values = {"id": document.id, "url": site.text_url(document), "title": document.title}
-    return values | _export_group(EVENT, replace(event, timezone=event.timezone or site.timezone.key), site)
+    return values | _export_group(EVENT, replace(event, timezone=event.timezone or site.timezone.key), document, site)
 
 
 def _export_resolutions(document: Document, site: Site) -> Iterator[JsonObject]:
@@ -182,5 +184,5 @@ def _strip_tags(html: str) -> str:
 def _export_entity(document: Document, site: Site) -> JsonObject:
     values: JsonObject = {"id": document.id, "url": site.text_url(document), "name": document.title}
     for field in record_fields(site, document.kind):
-        values[field.outputs.record] = _plain_value(field.type, field_value(field, document), site)
+        values[field.outputs.record] = _plain_value(field.type, field_value(field, document), document, site)
     return _drop_empty(order_keys(values, RECORD_KEYS))

@@ -1,4 +1,4 @@
-"""The generator of the data of each language and of their schema."""
+"""The generator of the data of each language, of their schema, and of contact cards."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from typing import Any
 from jisr.core.build.build_context import BuildContext
 from jisr.core.build.outputs import Output, Part, Writer
 from jisr.core.i18n.languages import Language
+from jisr.core.model.entities import CARD_KINDS, has_contact_card
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
+from jisr.outputs.opendata.contact_card import render_contact_card
 from jisr.outputs.opendata.data_schema import build_data_schema
 from jisr.outputs.opendata.export import dump_line, export_language
 
 
 class OpenDataGenerator(Output):
-    """Writes ``data/<lang>.json`` for each language and ``data/schema.json``."""
+    """Writes ``data/<lang>.json`` for each language, ``data/schema.json``, and a contact card for each who has one."""
 
     def offer_hooks(self, context: BuildContext) -> None:
         """Let pages say that the texts are there as data."""
@@ -29,6 +31,10 @@ class OpenDataGenerator(Output):
         for language in site.languages:
             writer.write(paths.data(language.tag), partial(_render_language, site, language))
         writer.write(paths.DATA_SCHEMA, partial(_render_schema, site))
+        for kind in CARD_KINDS:
+            for texts in site.of_kind(kind):
+                if has_contact_card(texts):
+                    writer.write(paths.contact_card(*texts.key), partial(render_contact_card, site, *texts.key))
 
 
 def _render_language(site: Site, language: Language) -> list[bytes | Part]:

@@ -10,6 +10,7 @@ from jisr.core.frozen import dataclass
 from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.i18n.dates import format_date, format_range
 from jisr.core.i18n.languages import Language
+from jisr.core.i18n.ui_strings import localize
 from jisr.core.model.document import Day, Document, LocalizedText
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
@@ -72,7 +73,7 @@ def build_text_card(document: Document, site: Site, messages: Catalogs, can_draw
     """Return the card of a version of a text: its kind, its date, its title, and its title in another language."""
     language = document.language
     kind = site.kinds.get(document.kind)
-    kicker = str(messages.for_language(language).gettext(kind.kicker)) if kind and kind.kicker else ""
+    kicker = localize(kind.kicker, messages, language).text if kind and kind.kicker else ""
     masthead = site.network_name(language)
     return Card(
         language=language,

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from jisr.content.drawing_cache import KEPT_UNUSED, USE_NOTED, DrawingCache
-from jisr.outputs.social_cards.card_png import MAX_SIZE, is_card
+from jisr.outputs.social_cards.card_png import CardFormat
 
 __all__ = ("KEPT_UNUSED", "USE_NOTED", "CardCache")
 
@@ -14,9 +14,9 @@ __all__ = ("KEPT_UNUSED", "USE_NOTED", "CardCache")
 class CardCache(DrawingCache):
     """The cards that builds have drawn of late."""
 
-    def __init__(self, folder: Path, now: datetime) -> None:
+    def __init__(self, folder: Path, now: datetime, form: CardFormat) -> None:
         """List a folder, and remove the cards that no build has used of late."""
-        super().__init__(folder, now, lambda _, data: len(data) <= MAX_SIZE and is_card(data), ("png",))
+        super().__init__(folder, now, lambda _, data: form.is_card(data), ("png",))
 
     def put(self, fingerprint: str, data: bytes, ending: str = "png") -> None:
         """Keep a card."""

@@ -1,5 +1,7 @@
 """Cards as PNG files: 13 colours, 4 bits a pixel, rows without filters, in one chunk (https://www.w3.org/TR/png-3/).
 
+With the logo of a site, which has colours of its own, 8 bits a pixel.
+
 Pillow's encoder takes three times as long for more bytes: it filters rows, and has no start that many pictures share.
 """
 
@@ -10,14 +12,16 @@ import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from jisr.core.frozen import dataclass
+
 if TYPE_CHECKING:
     from PIL import Image
 
+Rgb = tuple[int, int, int]
 CARD_SIZE = (1200, 630)  # the size that social networks crop least (https://ogp.me names none)
-PAPER, INK, MARK, SOFT, LINE = (248, 245, 238), (34, 38, 43), (138, 67, 24), (71, 75, 80), (211, 203, 187)
 SHADES = {"ink": (1, 4), "mark": (5, 4), "soft": (9, 3), "line": (12, 1)}  # of 13 colours: the first, and the number
 MAX_SIZE = 100_000  # bytes of a file; a card has 15,000
-_ROW_SIZE = 1 + CARD_SIZE[0] // 2  # bytes: the filter of a row, which is none, and its pixels
+FIRST_LOGO_COLOR = 13  # of the palette, after the shades
 _COMPRESSION = 4  # level 6 takes twice as long and saves a thirteenth of the bytes, level 9 ten times as long
 
 
@@ -25,42 +29,66 @@ def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-def _palette() -> Iterator[int]:
-    yield from PAPER
-    for name, colour in (("ink", INK), ("mark", MARK), ("soft", SOFT), ("line", LINE)):
-        count = SHADES[name][1]
-        for step in range(1, count + 1):
-            yield from (round(paper + (full - paper) * step / count) for paper, full in zip(PAPER, colour, strict=True))
-
-
-_INDEXED = struct.pack(">IIBBBBB", *CARD_SIZE, 4, 3, 0, 0, 0)  # 4 bits a pixel, a palette, not interlaced
-_START = b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", _INDEXED) + _chunk(b"PLTE", bytes(_palette()))
 _END = _chunk(b"IEND", b"")
+
+
+@dataclass(frozen=True, slots=True)
+class CardColors:
+    """The colours of a card, and those of the logo of a site."""
+
+    paper: Rgb = (248, 245, 238)
+    ink: Rgb = (34, 38, 43)
+    mark: Rgb = (138, 67, 24)
+    soft: Rgb = (71, 75, 80)
+    line: Rgb = (211, 203, 187)
+    logo: tuple[Rgb, ...] = ()
+
+
+class CardFormat:
+    """The form of the cards of a site: what stands before and after their pixels."""
+
+    def __init__(self, colors: CardColors | None = None) -> None:
+        """State the colours; those of the theme where none are."""
+        self.colors = colors or CardColors()
+        self.bits = 8 if self.colors.logo else 4
+        self.row_size = 1 + CARD_SIZE[0] * self.bits // 8  # bytes: the filter of a row, which is none, and its pixels
+        header = struct.pack(">IIBBBBB", *CARD_SIZE, self.bits, 3, 0, 0, 0)  # a palette, not interlaced
+        self.start = b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"PLTE", bytes(self._palette()))
+
+    def _palette(self) -> Iterator[int]:
+        colors = self.colors
+        yield from colors.paper
+        for name, colour in (("ink", colors.ink), ("mark", colors.mark), ("soft", colors.soft), ("line", colors.line)):
+            count = SHADES[name][1]
+            for step in range(1, count + 1):
+                pairs = zip(colors.paper, colour, strict=True)
+                yield from (round(paper + (full - paper) * step / count) for paper, full in pairs)
+        for logo in colors.logo:
+            yield from logo
+
+    def is_card(self, data: bytes) -> bool:
+        """Whether a file is a whole card: of our size and palette, with one chunk of pixels and nothing else."""
+        if not (data.startswith(self.start) and data.endswith(_END) and len(data) <= MAX_SIZE):
+            return False
+        pixels = data[len(self.start) + 8 : -len(_END) - 4]
+        return data == self.start + _chunk(b"IDAT", pixels) + _END
+
+    def pack_rows(self, sheet: Image.Image, first: int, end: int) -> bytes:
+        """Return rows of a sheet, each before the filter of the row below it, which is none."""
+        mode = "P;4" if self.bits == 4 else "P"
+        return sheet.crop((0, first, CARD_SIZE[0], end)).tobytes("raw", mode, self.row_size, 1)
 
 
 class CardEncoder:
     """Encodes cards whose first rows are those of one sheet; these are compressed once."""
 
-    def __init__(self, sheet: Image.Image, row_count: int) -> None:
-        self.row_count = row_count
+    def __init__(self, sheet: Image.Image, row_count: int, form: CardFormat) -> None:
+        self.row_count, self.form = row_count, form
         self.compressor = zlib.compressobj(_COMPRESSION)
-        self.first_rows = self.compressor.compress(b"\0" + _pack_rows(sheet, 0, row_count))
+        self.first_rows = self.compressor.compress(b"\0" + form.pack_rows(sheet, 0, row_count))
 
     def encode(self, sheet: Image.Image) -> bytes:
         """Return a sheet, whose pixels are indexes of the palette, as a PNG file."""
         compressor = self.compressor.copy()
-        rest = compressor.compress(memoryview(_pack_rows(sheet, self.row_count, CARD_SIZE[1]))[:-1])
-        return _START + _chunk(b"IDAT", self.first_rows + rest + compressor.flush()) + _END
-
-
-def is_card(data: bytes) -> bool:
-    """Whether a file is a whole card: of our size and palette, with one chunk of pixels and nothing else."""
-    if not (data.startswith(_START) and data.endswith(_END) and len(data) <= MAX_SIZE):
-        return False
-    pixels = data[len(_START) + 8 : -len(_END) - 4]
-    return data == _START + _chunk(b"IDAT", pixels) + _END
-
-
-def _pack_rows(sheet: Image.Image, first: int, end: int) -> bytes:
-    """Return rows of a sheet, two pixels a byte, each before the filter of the row below it, which is none."""
-    return sheet.crop((0, first, CARD_SIZE[0], end)).tobytes("raw", "P;4", _ROW_SIZE, 1)
+        rest = compressor.compress(memoryview(self.form.pack_rows(sheet, self.row_count, CARD_SIZE[1]))[:-1])
+        return self.form.start + _chunk(b"IDAT", self.first_rows + rest + compressor.flush()) + _END

@@ -16,6 +16,7 @@ from jisr.core.schema.validation_context import suggest_word
 from jisr.outputs.social_cards import card as cards
 from jisr.outputs.social_cards.card import Card, CardSelector
 from jisr.outputs.social_cards.card_cache import CardCache
+from jisr.outputs.social_cards.card_look import read_card_look
 from jisr.outputs.social_cards.card_renderer import CardRenderer
 
 REQUIREMENT_MESSAGES = {
@@ -26,6 +27,10 @@ REQUIREMENT_MESSAGES = {
     "raqm": phrase(
         "Cards cannot be drawn here: FriBiDi is missing. Install it (apt-get install libfribidi0), or take CARDS out of the "
         "settings."
+    ),
+    "resvg": phrase(
+        "Cards cannot be drawn here: resvg-py, which draws the logo, is missing. Install it (pip install -e '.[images]'), or "
+        "take CARDS out of the settings."
     ),
 }
 
@@ -42,7 +47,8 @@ class CardsGenerator(Output):
         """Let pages name their cards, where the settings want any. No card shows a body."""
         kinds = context.settings.get("CARDS")
         if kinds:
-            renderer = CardRenderer(context.settings["THEME"])
+            theme = context.settings["THEME"]
+            renderer = CardRenderer(theme, read_card_look(context, Path(theme)))
             if context.hooks.can_draw_cards is None:
                 context.hooks.can_draw_cards = not renderer.missing_requirement()
             self.selector = CardSelector(kinds, renderer, context.hooks.can_draw_cards)
@@ -69,7 +75,8 @@ class CardsGenerator(Output):
         if self.selector is None or not self.selector.is_available:
             return
         run = context.run
-        cache = CardCache(Path(run.settings_path).resolve().parent / ".cache" / "cards", run.clock or run.now)
+        folder = Path(run.settings_path).resolve().parent / ".cache" / "cards"
+        cache = CardCache(folder, run.clock or run.now, self.selector.renderer.form)
         inputs = _CardInputs(self.selector, context, cache)
         site = context.site
         for language in writer.claim(site.languages.members):

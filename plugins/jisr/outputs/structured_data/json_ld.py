@@ -9,7 +9,7 @@ from jisr.core.build.page_hooks import PageContext
 from jisr.core.model.document import Document
 from jisr.core.model.events import find_source_conferences
 from jisr.core.model.site import Site
-from jisr.core.schema.field_types import DateValue, Kind, field_value
+from jisr.core.schema.field_types import DateValue, FieldGroup, Kind, field_value
 from jisr.core.urls import paths
 from jisr.outputs.structured_data.creative_work import JsonLdNode, build_organization, format_iso
 from jisr.outputs.structured_data.event import build_event, event_id
@@ -48,8 +48,11 @@ def _build_work(subject: PageContext) -> Iterator[JsonLdNode]:
     assert kind is not None, document.kind  # noqa: S101 (a text of the site is of one of its kinds)
     name = "name" if kind.is_entity or not kind.listed else "headline"
     node: JsonLdNode = {"@type": _schema_type(kind, document, site), "@id": url, "url": url, name: document.title}
-    if not kind.is_entity:
-        node |= {"inLanguage": document.language.tag, "publisher": build_organization(document, site)}
+    contact = _contact_point(kind, document)
+    if kind.is_entity:
+        node |= contact
+    else:
+        node |= {"inLanguage": document.language.tag, "publisher": build_organization(document, site) | contact}
         node |= _declared_properties(kind, document, site)
         node |= _work_people(document, site)
         node |= _translation_links(document, site)
@@ -75,9 +78,24 @@ def _declared_properties(kind: Kind, document: Document, site: Site) -> JsonLdNo
     node: JsonLdNode = {}
     for field in sorted(kind.fields, key=lambda one: one.outputs.json_ld not in _FIRST_PROPERTIES):
         name, _, wrapper = field.outputs.json_ld.partition(":")
-        value = field_value(field, document) if name and (isinstance(field.type, DateValue) or wrapper) else None
+        is_plain = isinstance(field.type, DateValue) or (wrapper and not isinstance(field.type, FieldGroup))
+        value = field_value(field, document) if name and is_plain else None
         if value is not None:
             node[name] = {"@type": wrapper, "name": value.text} if wrapper else format_iso(value, site)
+    return node
+
+
+def _contact_point(kind: Kind, document: Document) -> JsonLdNode:
+    """Return how whom a page is about is reached: the groups that a kind declares with a type of their own."""
+    node: JsonLdNode = {}
+    for field in kind.fields:
+        name, _, wrapper = field.outputs.json_ld.partition(":")
+        if not wrapper or not isinstance(field.type, FieldGroup):
+            continue
+        group = field_value(field, document)
+        values = {one.outputs.json_ld: getattr(group, one.name) for one in field.type.fields if one.outputs.json_ld}
+        if stated := {key: value for key, value in values.items() if value}:
+            node[name] = {"@type": wrapper, **stated}
     return node
 
 

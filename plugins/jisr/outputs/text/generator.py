@@ -1,4 +1,4 @@
-"""The generator of text twins."""
+"""The generator of text twins, and of files for translators."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.model.site import Site
 from jisr.core.schema.kinds import DEFAULT_KINDS
 from jisr.core.urls import paths
+from jisr.outputs.text.po_file import write_po_files
 from jisr.outputs.text.twin import render_twin
 
 
@@ -32,8 +33,9 @@ class TextTwinGenerator(Output):
         context.hooks.text_twins = frozenset(value)
 
     def write(self, context: BuildContext, writer: Writer) -> None:
-        """Write every twin; an old address of the text answers as the new one does, since files can't redirect."""
+        """Write every twin, and files for translators; an old address has its twin, too, since files can't redirect."""
         site, messages = context.site, context.messages
+        write_po_files(site, writer)
         for texts in writer.claim(tuple(one for one in site.sets.values() if one.kind in context.hooks.text_twins)):
             for version in texts.versions:
                 tag, (kind, identity) = version.language.tag, version.key

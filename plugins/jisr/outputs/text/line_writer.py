@@ -12,7 +12,7 @@ from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.i18n.dates import format_date, format_range
 from jisr.core.i18n.languages import Language
 from jisr.core.i18n.lists import format_list
-from jisr.core.model.document import Day, Document
+from jisr.core.model.document import Day, Document, Venue
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
 from jisr.outputs.text.text_lines import isolate, mark_line
@@ -76,14 +76,18 @@ class LineWriter:
         if event is not None:
             start, end = self.local_day(event.start), self.local_day(event.end or event.start)
             yield self.fact("When", format_range(start, max(start, end), self.language))
-            places = [one for one in (event.place.name, event.place.city, event.place.country) if one]
-            if places:
-                comma = "\u060c " if self.language.script == "Arab" else ", "
-                yield self.fact("Where", comma.join(self.text(one.text, one.language) for one in places))
+            yield from self.where(event.place)
         elif document.date:
             yield self.line(self.day(document.date))
         if document.place:
             yield self.line(document.place.text, document.place.language)
+
+    def where(self, place: Venue) -> Iterator[str]:
+        """Return a place by its name, city and country, if any is known."""
+        parts = [one for one in (place.name, place.city, place.country) if one]
+        if parts:
+            comma = "\u060c " if self.language.script == "Arab" else ", "
+            yield self.fact("Where", comma.join(self.text(one.text, one.language) for one in parts))
 
     def byline(self, document: Document) -> Iterator[str]:
         """Return by whom a text is, if it says that."""

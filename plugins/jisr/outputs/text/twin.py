@@ -14,6 +14,7 @@ from jisr.core.i18n.ui_strings import SENTENCES
 from jisr.core.model.document import Document, LocalizedText, select_attachments
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
+from jisr.core.urls.contact_addresses import group_fingerprint
 from jisr.core.urls.link_rewriting import rewrite_links
 from jisr.outputs.text.line_writer import LineWriter
 from jisr.outputs.text.short_message import CUT_SIGNS, shorten
@@ -66,9 +67,14 @@ class _Twin(LineWriter):
 
     def _contact(self) -> Iterator[str]:
         contact, profile = self.document.contact, self.document.profile
-        for value in (contact.email, contact.mailing_list, contact.phone, contact.signal, profile.site):
+        yield from self.where(contact.place)
+        for value in (contact.email, contact.mailing_list, contact.phone, profile.site):
             if value:
                 yield self.line(value)
+        if contact.signal:
+            yield self.line(f"Signal: {contact.signal}")
+        if contact.fingerprint:
+            yield self.line(f"OpenPGP: {group_fingerprint(contact.fingerprint)}")
 
     def lists(self) -> Iterator[str]:
         """Return the programme, who signed it, and its files."""

@@ -43,6 +43,6 @@ class WellKnownGenerator(Output):
             writer.write(".well-known/security.txt", lambda: render_security_txt(security, site).encode())
         if site.mirrors.has_addresses:
             writer.write(paths.MIRRORS, lambda: render_mirrors(site))
-        short, icon = str(context.settings.get("SITENAME") or ""), context.assets.icon
+        short, assets = str(context.settings.get("SITENAME") or ""), context.assets
         for language in site.languages:
-            writer.write(paths.manifest(language.tag), partial(render_web_manifest, site, language, short, icon))
+            writer.write(paths.manifest(language.tag), partial(render_web_manifest, site, language, short, assets))

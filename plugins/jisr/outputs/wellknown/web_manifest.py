@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 
+from jisr.core.build.build_context import ThemeAssets
 from jisr.core.i18n.languages import Language
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
 
-PAPER = "#f8f5ee"  # a token of the theme, as in the head of each page
 
-
-def render_web_manifest(site: Site, language: Language, short_name: str, icon: str) -> bytes:
+def render_web_manifest(site: Site, language: Language, short_name: str, assets: ThemeAssets) -> bytes:
     """Return the manifest of a language (https://www.w3.org/TR/appmanifest/); its addresses are relative to it.
 
     It opens the home page of the language; its scope is the whole site, so that a reader who changes the language stays in it.
@@ -19,6 +18,7 @@ def render_web_manifest(site: Site, language: Language, short_name: str, icon: s
     address = paths.manifest(language.tag)
     home = paths.relative_url(address, paths.home(language.tag), site.policy.from_disk)
     name = site.network_name(language)
+    sizes = "x".join(map(str, assets.icon_sides)) if all(assets.icon_sides) else "any"
     manifest = {
         "name": name,
         "short_name": short_name or name,
@@ -28,8 +28,8 @@ def render_web_manifest(site: Site, language: Language, short_name: str, icon: s
         "start_url": home,
         "scope": "../",
         "display": "minimal-ui",
-        "background_color": PAPER,
-        "theme_color": PAPER,
-        "icons": [{"src": paths.relative_url(address, icon), "sizes": "any", "type": "image/svg+xml"}],
+        "background_color": assets.papers[0],
+        "theme_color": assets.papers[0],
+        "icons": [{"src": paths.relative_url(address, assets.icon), "sizes": sizes, "type": assets.icon_type}],
     }
     return (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()

@@ -117,7 +117,7 @@ def _picture_view(given: Cover, document: Document, linker: Linker, sizes: str, 
     address = paths.bundle_file_path(*document.key, given.file)
     picture = linker.site.pictures.get(address) or unknown_picture(address)
     element = format_picture(picture, describe_picture(given.alt, linker.language), linker.url, sizes, eager)
-    return CoverView(element, given.credit)
+    return CoverView(element, given.caption, given.credit)
 
 
 def hub_view(document: Document, linker: Linker) -> HubView:

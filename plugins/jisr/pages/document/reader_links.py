@@ -13,8 +13,11 @@ from jisr.core.i18n.languages import Language
 from jisr.core.i18n.ui_strings import SENTENCES
 from jisr.core.model.channels import addresses_for, to_url
 from jisr.core.model.document import Document
+from jisr.core.model.replies import takes_replies
+from jisr.pages.document.qr_code import code_address
 from jisr.pages.links import Linker
 from jisr.pages.views.component_views import ChannelLink, ShareView
+from jisr.pages.views.entity_views import ReplyFormView
 
 _LINE_END = "\r\n"  # in a mail (RFC 6068, 5)
 _SHARE: dict[str, Callable[[str, str], str]] = {
@@ -36,19 +39,30 @@ def share_view(document: Document, linker: Linker) -> ShareView | None:
         return None
     url, title = linker.site.text_url(document), add_direction_marks(document.title, document.language)
     links = tuple(ChannelLink(name, _SHARE[name](title, url)) for name in wanted if name in _SHARE)
-    return ShareView(links, url if "copy" in wanted else "")
+    code = code_address(document, linker.site)
+    return ShareView(links, url if "copy" in wanted else "", linker.url(code) if code else "")
 
 
 def reply_links(document: Document, linker: Linker, messages: Catalogs) -> tuple[ChannelLink, ...]:
     """Return the ways to answer a version: a mail with a short form that names it, and the messengers of the network."""
     channels = linker.site.channels
-    if document.kind not in channels.reply_kinds or document.status != "published" or not document.replies.open:
+    if not takes_replies(document, channels, linker.site.replies.get(document.key, ())):
         return ()
     addresses = addresses_for(channels.replies, linker.language)
     return tuple(
         ChannelLink(name, f"mailto:{address}?{_reply_form(document, messages)}" if name == "mail" else to_url(address))
         for name, address in addresses.items()
     )
+
+
+def reply_form(document: Document, linker: Linker) -> ReplyFormView | None:
+    """Return the form to answer a version on its page; None where there is none, and in copies that open from a disk."""
+    site = linker.site
+    if not site.channels.reply_form or site.policy.from_disk:
+        return None
+    if not takes_replies(document, site.channels, site.replies.get(document.key, ())):
+        return None
+    return ReplyFormView(site.channels.reply_form, f"{document.kind}/{document.id} {document.language.tag}")
 
 
 def _reply_form(document: Document, messages: Catalogs) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.events import display_year
 from jisr.core.model.index_pages import find_index_page
-from jisr.core.model.resolutions import anchor_to_number, find_list_heading
+from jisr.core.model.resolutions import anchor_to_number, find_item_name, find_list_heading
 from jisr.core.model.site import ResolutionReply
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import is_listed_feed
@@ -32,6 +32,7 @@ def list_resolutions(statement: Document, linker: Linker) -> tuple[ResolutionVie
             anchor_to_number(one.anchor),
             linker.absolute_url(f"{address}#{one.anchor}"),
             find_list_heading(statement.outline.resolutions, one.anchor),
+            name.text if (name := find_item_name(statement, one.anchor)) else "",
         )
         for one in statement.outline.resolutions
     )
@@ -107,7 +108,8 @@ def list_answers(document: Document, linker: Linker) -> tuple[AnswerView, ...]:
             statement = texts.best_for(linker.language)
             url = linker.url(f"{paths.text(statement.language.tag, *statement.key)}#{anchor}")
             heading = find_list_heading(statement.outline.resolutions, anchor)
-            number = anchor.rpartition("-")[2].removeprefix("r") if heading else anchor_to_number(anchor)
+            name = find_item_name(statement, anchor)
+            number = anchor.rpartition("-")[2].removeprefix("r") if heading or name else anchor_to_number(anchor)
             words = LocalizedText(heading, statement.language)
-            answers.append(AnswerView(listing_row(statement, linker), number, words, url, answer.kept))
+            answers.append(AnswerView(listing_row(statement, linker), number, words, name, url, answer.kept))
     return tuple(answers)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from jisr.content.assemble.authors import name_language
-from jisr.core.model.document import Contact, Document, LocalizedText
+from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.events import end_of_day, find_source_conferences
 from jisr.core.model.place_names import name_place
 from jisr.core.model.site import Site
@@ -22,6 +22,7 @@ from jisr.pages.document.conference_page import (
     photo_views,
     programme_file_view,
 )
+from jisr.pages.document.contact_details import contact_view
 from jisr.pages.document.reader_links import share_view
 from jisr.pages.document.reply_thread import thread_view
 from jisr.pages.document.resolution_index import list_answers, list_commitments, list_resolutions
@@ -29,7 +30,6 @@ from jisr.pages.layout import LayoutInputs, breadcrumbs, meta_description, page_
 from jisr.pages.links import Linker
 from jisr.pages.rows import member_face
 from jisr.pages.views.component_views import Link, SignatoryView, TranslationCredit, TranslationLag
-from jisr.pages.views.entity_views import ContactView
 from jisr.pages.views.page_views import (
     ConferenceTextView,
     NewsTextView,
@@ -233,15 +233,6 @@ def translation_credits(document: Document, linker: Linker) -> tuple[Translation
 
 def _person_link(name: str, document: Document, linker: Linker) -> Link:
     return linker.name_link(LocalizedText(name, name_language(name, document.language, linker.site)))
-
-
-def contact_view(document: Document, linker: Linker) -> ContactView | None:
-    """Return the means of contact of a text, or None where it states none."""
-    contact = document.contact
-    if contact == Contact():
-        return None
-    pgp = paths.bundle_file_path(document.kind, document.id, contact.pgp) if contact.pgp else ""
-    return ContactView(contact.email, contact.mailing_list, contact.phone, contact.signal, linker.url(pgp) if pgp else "")
 
 
 def _signatory_views(document: Document, linker: Linker) -> tuple[SignatoryView, ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from jisr.core.build.queries import query
 from jisr.core.model.document import Document
 from jisr.core.model.events import sort_by_day
@@ -13,9 +16,10 @@ from jisr.pages.layout import LayoutInputs, page_fields
 from jisr.pages.links import Linker
 from jisr.pages.rows import listing_row
 from jisr.pages.views.component_views import BridgeItem, LanguageEntry, LanguageLink, ListingRow
-from jisr.pages.views.page_views import ChooserView, HomeView, NotFoundView
+from jisr.pages.views.page_views import ChooserView, HomePart, HomeView, NotFoundView
 
 MAX_ROWS = 3
+_BESIDE_LEAD = ("conference", "posts")
 
 
 def home_view(linker: Linker, inputs: LayoutInputs) -> HomeView:
@@ -24,7 +28,7 @@ def home_view(linker: Linker, inputs: LayoutInputs) -> HomeView:
     statement = next(iter(_best_versions("statements", linker)), None)
     conference = _next_conference(linker)
     purpose = site.network.text_in(site.network.purposes, language, site.languages)
-    return HomeView(
+    view = HomeView(
         **page_fields(linker, site.network_name(language), inputs, description=purpose.text),
         statement=listing_row(statement, linker) if statement else None,
         is_latest=statement is not None and statement == _newest_document("statements", linker),
@@ -38,7 +42,40 @@ def home_view(linker: Linker, inputs: LayoutInputs) -> HomeView:
         news=_listing_rows("news", linker),
         members=_listing_rows("members", linker),
         waiting=_untranslated_counts(site, linker),
+        texts={name: row for name in site.navigation.home if "/" in name and (row := _text_row(name, linker))},
     )
+    return replace(view, parts=tuple(_arrange_blocks(site.navigation.home, view)))
+
+
+def _arrange_blocks(names: Sequence[str], view: HomeView) -> Iterator[HomePart]:
+    """Return the blocks of a home as they stand together, without what is empty.
+
+    The lead has the next conference and the posts that follow it beside it, the stations stand alone, all others three in a
+    row.
+    """
+    shapes: list[tuple[str, list[str]]] = []
+    for name in names:
+        last = shapes[-1][0] if shapes else ""
+        shape = {"lead": "front", "stations": "stations"}.get(name, "thirds")
+        if name in _BESIDE_LEAD and last == "front":
+            shape = "front"
+        if shape == last != "stations" and name != "lead":
+            shapes[-1][1].append(name)
+        else:
+            shapes.append((shape, [name]))
+    fields = {"lead": "statement"}
+    for shape, blocks in shapes:
+        filled = [one for one in blocks if (view.texts.get(one) if "/" in one else getattr(view, fields.get(one, one)))]
+        if filled:
+            yield HomePart(shape, tuple(filled))
+
+
+def _text_row(name: str, linker: Linker) -> ListingRow | None:
+    """Return the row of a text that the settings put on the home, in a language or the best there is."""
+    kind, _, identity = name.partition("/")
+    texts = linker.site.get(kind, identity)
+    document = texts.best_for(linker.language) if texts else None
+    return listing_row(document, linker) if document and document.listed else None
 
 
 def _best_versions(kind: str, linker: Linker) -> list[Document]:
@@ -97,9 +134,11 @@ def chooser_view(linker: Linker, inputs: LayoutInputs, not_found: bool) -> Choos
     """Return the front door, or the page for an address in no language."""
     site = linker.site
     names, purposes = site.network.names, site.network.purposes
+    own = {name: tag for tag, name in reversed(tuple(names.items()))}  # a name that several languages share is said once
     entrances = tuple(
-        LanguageEntry(one, linker.url(paths.home(one.tag)), names.get(one.tag, ""), purposes.get(one.tag, ""))
+        LanguageEntry(one, linker.url(paths.home(one.tag)), name if own.get(name) == one.tag else "", purposes.get(one.tag, ""))
         for one in site.languages
+        for name in (names.get(one.tag, ""),)
     )
     fields = page_fields(linker, site.network_name(linker.language), inputs)
     return ChooserView(**fields, entrances=entrances, not_found=not_found)

@@ -20,7 +20,8 @@ from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import has_feed
 from jisr.core.urls.paging import ListPart, find_part, paginate
 from jisr.pages.document.conference_page import cover_view
-from jisr.pages.document.text_page import contact_view, preview_fields, translation_credits
+from jisr.pages.document.contact_details import contact_view
+from jisr.pages.document.text_page import preview_fields, translation_credits
 from jisr.pages.layout import LayoutInputs, breadcrumbs, meta_description, page_fields
 from jisr.pages.links import Linker
 from jisr.pages.media_markup import COLUMN
@@ -119,8 +120,8 @@ def profile_view(kind: str, identity: str, linker: Linker, inputs: LayoutInputs)
     if kind == "members":
         return _member_view(texts, best, linker, fields)
     if kind == "workgroups":
-        return WorkgroupProfileView(**fields, contact=contact_view(best, linker))
-    return _entity_view(best, linker, fields) if kind in ENTITY_KINDS else ProfileView(**fields)
+        return WorkgroupProfileView(**fields, contact=contact_view(best, linker, texts if inputs.has_open_data else None))
+    return _entity_view(texts, best, linker, fields, inputs) if kind in ENTITY_KINDS else ProfileView(**fields)
 
 
 def _profile_fields(
@@ -158,11 +159,13 @@ def _member_view(texts: TranslationSet, best: Document, linker: Linker, fields: 
     )
 
 
-def _entity_view(best: Document, linker: Linker, fields: dict[str, Any]) -> EntityProfileView:
+def _entity_view(
+    texts: TranslationSet, best: Document, linker: Linker, fields: dict[str, Any], inputs: LayoutInputs
+) -> EntityProfileView:
     links = (linker.profile_link("organisations", identity) for identity in best.organisations)
     return EntityProfileView(
         **fields,
-        contact=contact_view(best, linker),
+        contact=contact_view(best, linker, texts if inputs.has_open_data else None),
         site=best.profile.site,
         city=best.profile.city,
         roles=_role_views(*best.key, linker),

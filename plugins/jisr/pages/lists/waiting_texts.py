@@ -12,7 +12,8 @@ from jisr.core.model.site import Site
 from jisr.core.translation.staleness import compute_staleness
 from jisr.core.translation.translation_status import count_document_words
 from jisr.core.urls import paths
-from jisr.pages.document.text_page import contact_view, translation_lag
+from jisr.pages.document.contact_details import contact_view
+from jisr.pages.document.text_page import translation_lag
 from jisr.pages.layout import LayoutInputs, breadcrumbs, page_fields
 from jisr.pages.links import Linker
 from jisr.pages.rows import index_links, listing_row
@@ -43,6 +44,7 @@ def translate_view(number: int, linker: Linker, inputs: LayoutInputs) -> Transla
         stale=tuple(_stale_texts(site.ask(find_stale_translations, language.tag), linker)) if number == 1 else (),
         contact=contact_view(contact, linker) if contact else None,
         editor_url=linker.url(f"{paths.ADMIN}{language.tag}/") if inputs.has_web_editor else "",
+        has_po_files=site.policy.po_files,
     )
 
 
@@ -70,6 +72,7 @@ def _waiting_text(document: Document, linker: Linker) -> WaitingText:
         words=count_document_words(document, linker.site.bodies),
         by=tuple(LocalizedText(name, linker.language) for name in draft.translation.by) if draft and draft.translation else (),
         mail=_mail_link(document, linker),
+        po_url=linker.url(paths.po_file(linker.language.tag, *document.key)) if linker.site.policy.po_files else "",
     )
 
 

@@ -114,7 +114,15 @@ class MenuItem:
     name: str = ""
     words: LocalizedText | None = None
     current: bool = False
-    group: str = ""  # of the footer: ``find`` · ``follow`` · ``take part``
+
+
+@dataclass(frozen=True, slots=True)
+class FooterLinks:
+    """A group of links at the foot of a page: of the theme (``find`` · ``follow`` · ``take part``), or with its own title."""
+
+    name: str
+    words: LocalizedText | None = None
+    items: tuple[MenuItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +144,25 @@ class ChannelLink:
 
 @dataclass(frozen=True, slots=True)
 class ShareView:
-    """The ways to pass a text on; ``copied`` is its whole address, to select and copy, or empty."""
+    """The ways to pass a text on; ``copied`` is its whole address, to select and copy, or empty.
+
+    ``code`` is the address of its picture as a QR code, which is printed, or empty.
+    """
 
     links: tuple[ChannelLink, ...] = ()
     copied: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogoView:
+    """The logo of the site in place of the mark of the theme: addresses and sides; nothing is shown without an address."""
+
+    url: str
+    dark_url: str
+    width: int
+    height: int
+    with_name: bool  # whether the name of the network stands beside it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,12 +176,15 @@ class PageFrame:
     note: LocalizedText
     stylesheet: str
     icon: str
+    logo: LogoView | None
+    papers: tuple[str, str]
     menu: tuple[MenuItem, ...] = ()
     contact_url: str = ""
     translate_url: str = ""  # empty on a site of one language
     feed_url: str = ""
     manifest: str = ""
-    footer: tuple[MenuItem, ...] = ()
+    special_stylesheet: str = ""  # what only some pages show
+    footer: tuple[FooterLinks, ...] = ()
     channels: tuple[ChannelLink, ...] = ()  # by which readers hear of new texts, beside feeds
 
 
@@ -241,6 +267,7 @@ class ResolutionView:
     cited: str  # its number in a citation: 5, or 2.5 in the second list
     absolute: str  # its whole address, to copy
     heading: str = ""  # of its list, where the statement has lists below several
+    name: str = ""  # what it is called, "joint action", where the statement says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +309,7 @@ class CoverView:
     """A picture of a text: its element, and what stands below it."""
 
     picture: Markup
+    caption: LocalizedText | None = None
     credit: LocalizedText | None = None
 
 

@@ -38,6 +38,7 @@ class AnswerView:
     statement: ListingRow
     number: str
     heading: LocalizedText  # of its list, where the statement has lists below several
+    name: LocalizedText | None  # what it is called, "joint action", where the statement says so
     url: str
     kept: bool
 
@@ -61,6 +62,14 @@ class ThreadEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyFormView:
+    """A form under a text: the path that it is sent to, and the name of the text and its language."""
+
+    action: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadView:
     """The replies to a text, those to each of its versions in one thread."""
 
@@ -69,6 +78,7 @@ class ThreadView:
     imported: bool = False  # whether they came from an old site
     feed_url: str = ""  # of the replies in the language of the page
     offers: tuple[ChannelLink, ...] = ()  # ways to write one
+    form: ReplyFormView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +122,18 @@ class Attendance:
 
 @dataclass(frozen=True, slots=True)
 class ContactView:
-    """Means of contact; empty ones are not shown."""
+    """Means of contact; empty ones are not shown. ``fingerprint`` is in groups, ``place`` in its words from small to large."""
 
     email: str = ""
     mailing_list: str = ""
     phone: str = ""
+    phone_url: str = ""
     signal: str = ""
+    signal_url: str = ""
     pgp_url: str = ""
+    fingerprint: str = ""
+    place: tuple[LocalizedText, ...] = ()
+    card_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +189,33 @@ class BoardColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardReplies:
+    """The replies of readers in a language, by what becomes of them, and the texts in it that take none any more."""
+
+    language: Language
+    shown: int = 0
+    imported: int = 0  # from an old site
+    waiting: int = 0  # drafts
+    held: int = 0  # for something suspicious
+    closed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BoardThread:
+    """A text with replies that wait for a person, by the language of these."""
+
+    kind: str
+    id: str
+    title: LocalizedText
+    url: str
+    cells: tuple[BoardReplies, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingText:
     """A text that waits for a translator, or a translation that lags behind.
 
-    ``mail`` begins a letter about it; ``by`` are those who are at work on it.
+    ``mail`` begins a letter about it, ``po_url`` is its file for programs of translators; ``by`` are those at work on it.
     """
 
     row: ListingRow
@@ -185,4 +223,5 @@ class WaitingText:
     words: int = 0
     by: tuple[LocalizedText, ...] = ()
     mail: str = ""
+    po_url: str = ""
     lag: TranslationLag | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 
 from markupsafe import Markup
@@ -39,7 +40,9 @@ from jisr.pages.views.entity_views import (
     AnswerView,
     Attendance,
     BoardColumn,
+    BoardReplies,
     BoardRow,
+    BoardThread,
     CommitmentView,
     ContactView,
     PlaceView,
@@ -154,6 +157,8 @@ class BoardView(PageView):
     columns: tuple[BoardColumn, ...] = ()
     rows: tuple[BoardRow, ...] = ()
     unseen: int = 0  # texts that readers see in no language yet: counted, not named
+    replies: tuple[BoardReplies, ...] = ()  # by language
+    threads: tuple[BoardThread, ...] = ()  # with replies that wait for a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +219,18 @@ class EntityProfileView(WorkgroupProfileView):
 
 
 @dataclass(frozen=True, slots=True)
+class HomePart:
+    """Blocks of a home that stand together: ``front``, the lead and what is beside it, ``thirds``, or ``stations`` alone."""
+
+    shape: str
+    blocks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HomeView(PageView):
     """The home of a language: ``home.html``. A part without content is empty and is not shown."""
 
+    parts: tuple[HomePart, ...] = ()  # that have content, in their order
     statement: ListingRow | None = None
     is_latest: bool = False  # whether no statement in any language is newer
     resolutions: tuple[ResolutionView, ...] = ()
@@ -229,6 +243,7 @@ class HomeView(PageView):
     news: tuple[ListingRow, ...] = ()
     members: tuple[ListingRow, ...] = ()
     waiting: tuple[tuple[LanguageLink, int], ...] = ()  # texts that wait for a translator into each language
+    texts: Mapping[str, ListingRow] = field(default_factory=dict)  # those that the settings put here, as "pages/about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +263,7 @@ class TranslateView(GatheringView):
     stale: tuple[WaitingText, ...] = ()
     contact: ContactView | None = None
     editor_url: str = ""  # empty where texts cannot be written in a browser
+    has_po_files: bool = False  # whether each text that waits has one
 
 
 @dataclass(frozen=True, slots=True)

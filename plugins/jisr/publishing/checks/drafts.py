@@ -11,7 +11,7 @@ from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
 
-_PUBLIC_SUFFIXES = (".html", ".atom", ".rss", ".json", ".xml", ".ics", ".txt", ".opml", ".rdf")
+_PUBLIC_SUFFIXES = (".html", ".atom", ".rss", ".json", ".xml", ".ics", ".vcf", ".txt", ".opml", ".rdf")
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|t[dh]|dd|blockquote)>")
 _NON_LETTERS = re.compile(r"[\W_]+")

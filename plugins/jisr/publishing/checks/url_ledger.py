@@ -20,7 +20,8 @@ _HEADER = (
 _EPHEMERAL = re.compile(
     r"""(?:theme|bundles|styleguide|data|search|status|admin|\.well-known)/ | _ | SHA256SUMS | sw\.js$ | minisign\.pub$
     | (?:robots|humans)\.txt$
-    | (?:.+/)?(?:404\.html|card\.png)$ | .*/page/\d+/ | .*/with/[\w-]+/ | (?:.+/)?feed-\d+\. | .*\.webmanifest$ """,
+    | (?:.+/)?(?:404\.html|card\.png)$ | .*/page/\d+/ | .*/with/[\w-]+/ | (?:.+/)?feed-\d+\. | .*\.webmanifest$
+    | [\w-]+/translate/.*\.po$ """,
     re.VERBOSE,
 )
 

@@ -21,7 +21,7 @@ Compressor = Callable[[bytes], bytes]
 # By the name in Accept-Encoding (https://www.iana.org/assignments/http-parameters/): file suffix and library.
 METHODS = MappingProxyType({"br": (".br", "brotli"), "gzip": (".gz", "deflate"), "zstd": (".zst", "zstandard")})
 SUFFIXES = tuple(suffix for suffix, _ in METHODS.values())
-_TEXT_SUFFIXES = frozenset(".html .css .svg .js .json .xml .atom .rss .opml .rdf .ics .txt .webmanifest".split())
+_TEXT_SUFFIXES = frozenset(".html .css .svg .js .json .xml .atom .rss .opml .rdf .ics .vcf .txt .webmanifest".split())
 _MIN_SIZE = 256  # bytes; below that, the headers of a response are larger
 
 

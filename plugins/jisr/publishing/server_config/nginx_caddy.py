@@ -18,6 +18,7 @@ _MEDIA_TYPES = {
     "webmanifest": "application/manifest+json",
     "opml": "text/x-opml",
     "ics": "text/calendar",
+    "vcf": "text/vcard",
     "rdf": "application/rdf+xml",
     "rss": "application/rss+xml",
 }
@@ -95,7 +96,8 @@ def _nginx_files(others: list[str]) -> Iterator[str]:
     )
     yield from file
     yield from _render_block(f"location ~* {headers.FILM_NAMES}", film)
-    yield from _render_block(r"location ~ \.ics$", [f"types {{ {_MEDIA_TYPES['ics']} ics; }}"])
+    types = " ".join(f"{_MEDIA_TYPES[name]} {name};" for name in ("ics", "vcf"))
+    yield from _render_block(r"location ~ \.(?:ics|vcf)$", [f"types {{ {types} }}"])
 
 
 def _nginx_compression(server: ServerSettings) -> Iterator[str]:
@@ -155,7 +157,8 @@ def _caddy_lines(server: ServerSettings) -> Iterator[str]:
         yield '@led expression `{jisr_way} != ""`'
         yield "redir @led {jisr_way} 301"
     if server.queries:
-        yield from _render_block("map {uri} {jisr_old}", [*redirect_rules.caddy_queries(server.queries), 'default ""'])
+        lines = [*redirect_rules.caddy_queries(server.queries), 'default ""']
+        yield from _render_block('map "{path}?{query}" {jisr_old}', lines)
         yield '@old expression `{jisr_old} != ""`'
         yield "redir @old {jisr_old} 301"
     if server.redirects_by_language and server.tags:

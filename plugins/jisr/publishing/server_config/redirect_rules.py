@@ -109,9 +109,10 @@ def nginx_queries(queries: Iterable[QueryRedirect]) -> dict[str, list[str]]:
 
 
 def caddy_queries(queries: Iterable[QueryRedirect]) -> Iterator[str]:
-    """Return the lines of a map for Caddy, which compares addresses as they were asked for."""
+    """Return the lines of a map for Caddy, which compares decoded paths, and queries as they were asked for."""
     for source, target in queries:
-        name = source.replace("\\", r"\\").replace('"', r"\"")
+        path, _, query = source.partition("?")
+        name = f"{unquote(path)}?{query}".replace("\\", r"\\").replace('"', r"\"")
         yield f'"{name}" {quote_target(target)}'
 
 
@@ -146,13 +147,22 @@ def render_cloudflare(redirects: Iterable[Redirect], queries: Iterable[QueryRedi
     ways = {quote(source): quote_target(target) for source, target in redirects}
     ways |= {source: quote_target(target) for source, target in queries}
     table = ",\n".join(f"  {json.dumps(source)}: {json.dumps(target)}" for source, target in ways.items())
-    return f"const WAYS = new Map(Object.entries({{\n{table}\n}}));\n{_CLOUDFLARE}"
+    return f"const WAYS = new Map(Object.entries({{\n{table}\n}}).map(([from, to]) => [plain(from), to]));\n{_CLOUDFLARE}"
 
 
 _CLOUDFLARE = """
+function plain(address) {
+  const [path, ...query] = address.split("?");
+  try {
+    return [decodeURIComponent(path), ...query].join("?");  // one letter may be encoded in several ways
+  } catch {
+    return address;
+  }
+}
+
 export function onRequest(context) {
   const url = new URL(context.request.url);
-  const way = WAYS.get(url.pathname + url.search) || WAYS.get(url.pathname);
+  const way = WAYS.get(plain(url.pathname + url.search)) || WAYS.get(plain(url.pathname));
   return way ? Response.redirect(new URL(way, url), 301) : context.next();
 }
 """

@@ -1,6 +1,5 @@
 // The page of the search. Its index comes as scripts, each of which calls jisr(name, data): a page from a disk can load no
 // other files. The forms of the data are described in outputs/search/README.md.
-const SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+,-./;=>?@[]^_{|}";
 const PIECE = /[\p{L}\p{N}][\p{L}\p{N}\p{M}\p{Cf}]*/gu;
 const one = (selector, within = document) => within.querySelector(selector);
 const findings = one(".findings");
@@ -50,7 +49,7 @@ const findWord = async (forms, shards) => {
         if (!places || !fits(word, form)) continue;
         let skipped = 0;
         for (const [, times, sign, weight = 1] of places.matchAll(/(~*)([^~\d])(\d)?/g)) {
-          const text = segment[times.length * SIGNS.length + SIGNS.indexOf(sign)];
+          const text = segment[times.length * 62 + sign.charCodeAt() - 64];
           found.set(text, Math.max(found.get(text) ?? 0, weight * (word === form[0] ? 2 : 1)));
         }
       }
@@ -128,6 +127,7 @@ const run = async () => {
     own.replaceChildren();
     others.parentNode.hidden = true;
     more.hidden = true;
+    findings.hidden = false;
     say.textContent = "";
     return;
   }
@@ -145,6 +145,7 @@ const run = async () => {
     more.hidden = parted.every((list) => list.length <= limit);
     // The first one alone: a slow line is not shared before something is there to read.
     if (first) await fillRow(...first);
+    findings.hidden = false;
     await Promise.all(rest.map((row) => fillRow(...row)));
     if (number !== runs) return;
     say.textContent = found[0] ? findings.dataset.count.replace("{count}", found.length) : findings.dataset.nothing;
@@ -155,6 +156,7 @@ const run = async () => {
       texts = undefined;
       return run();
     }
+    findings.hidden = false;
     if (number === runs) say.textContent = findings.dataset.failed;
   }
 };
@@ -171,7 +173,8 @@ for (const [name, value] of new URLSearchParams(location.search)) {
   const input = field.form.elements[name];
   if (input) input.value = value;
 }
-findings.hidden = false;
+// With words in the address, what they find comes before the fonts (components/search.css).
+findings.hidden = location.search;
 field.addEventListener("input", () => start(200));
 findings.addEventListener("change", () => start(0));
 field.form.addEventListener("submit", (event) => { event.preventDefault(); start(0); });

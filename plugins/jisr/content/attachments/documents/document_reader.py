@@ -7,7 +7,8 @@ from jisr.content.attachments.documents.document_findings import DocumentFinding
 _OFFICE = frozenset("docx xlsx pptx odt ods odp odg".split())
 _OLD_OFFICE = frozenset("doc xls ppt".split())
 _TABLES = frozenset(["csv", "tsv"])
-DOCUMENTS = _OFFICE | _OLD_OFFICE | _TABLES | {"pdf", "rtf", "epub", "zip"}
+ARCHIVES = frozenset(["zip", "tar", "gz", "tgz", "bz2", "xz"])  # but for 7z, which Python cannot unpack
+DOCUMENTS = _OFFICE | _OLD_OFFICE | _TABLES | ARCHIVES | {"pdf", "rtf", "epub"}
 
 
 def read_document(ending: str, data: bytes) -> DocumentFindings:
@@ -28,8 +29,10 @@ def read_document(ending: str, data: bytes) -> DocumentFindings:
         from jisr.content.attachments.documents.table import read_table
 
         return read_table(data)
+    if ending in ARCHIVES:
+        from jisr.content.attachments.documents.archive import read_archive
+
+        return read_archive(data, lambda inner, part: read_document(inner, part) if inner in DOCUMENTS - ARCHIVES else None)
     from jisr.content.attachments.documents import office_zip
 
-    if ending in _OFFICE:
-        return office_zip.read_office_zip(data)
-    return office_zip.read_book(data) if ending == "epub" else office_zip.read_archive(data)
+    return office_zip.read_office_zip(data) if ending in _OFFICE else office_zip.read_book(data)

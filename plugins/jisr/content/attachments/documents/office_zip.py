@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -32,8 +33,9 @@ _SOFTWARE = frozenset("Application generator".split())
 _DRAWN = frozenset("imagedata fill stroke image".split())  # of VML
 _LINKS = frozenset("a h hyperlink p-a".split())  # which a reader follows
 _PROGRAMS_IN_BOOKS = frozenset("script iframe object embed form".split())
+_UNICODE_NAME = 0x7075  # of an extra field
 _MAX_DOCUMENTS = 20  # of one inside another, as a table in a text: each may be as long as is allowed
-_MAX_PARTS, _MAX_PART, _MAX_ALL = 10_000, 64_000_000, 256_000_000
+MAX_PARTS, MAX_ALL, _MAX_PART = 10_000, 256_000_000, 64_000_000
 
 
 def read_office_zip(data: bytes) -> DocumentFindings:
@@ -80,21 +82,13 @@ def read_book(data: bytes) -> DocumentFindings:
     return found
 
 
-def read_archive(data: bytes) -> DocumentFindings:
-    """Return the pictures in an archive that tell a place. Raises DamagedFileError."""
-    found = DocumentFindings()
-    for name, part in read_parts(data):
-        found.add_picture(name, part)
-    return found
-
-
 def read_parts(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Return the parts of an archive. Raises DamagedFileError where one cannot be read, or is too long."""
-    left = _MAX_ALL
+    """Return the parts of an archive, under both names where one has two. Raises DamagedFileError."""
+    left = MAX_ALL
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-            if len(entries) > _MAX_PARTS:
+            if len(entries) > MAX_PARTS:
                 raise DamagedFileError
             for entry in entries:
                 with archive.open(entry) as stream:
@@ -102,9 +96,21 @@ def read_parts(data: bytes) -> Iterator[tuple[str, bytes]]:
                 if len(part) > min(left, _MAX_PART):
                     raise DamagedFileError
                 left -= len(part)
-                yield entry.filename, part
+                yield from ((name, part) for name in _names(entry))
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, ValueError, EOFError, LookupError):
         raise DamagedFileError from None
+
+
+def _names(entry: zipfile.ZipInfo) -> Iterator[str]:
+    """Return the name of a part, and another that some programs show in its place (APPNOTE, 4.6.9)."""
+    yield entry.filename
+    at = 0
+    while at + 4 <= len(entry.extra):
+        kind, size = struct.unpack_from("<HH", entry.extra, at)
+        name = entry.extra[at + 9 : at + 4 + size].decode("utf-8", "replace")
+        if kind == _UNICODE_NAME and name and name != entry.filename:
+            yield name
+        at += 4 + size
 
 
 def _look_into_xml(name: str, part: bytes, found: DocumentFindings) -> None:

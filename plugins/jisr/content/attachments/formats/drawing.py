@@ -37,6 +37,7 @@ _LOADED = ("image", "feImage")
 _WEB = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _PICTURE = re.compile(r"(data:image/(?:png|jpe?g|gif|webp|avif);base64,)([A-Za-z0-9+/=\s]*)", re.IGNORECASE)
 _DATA = re.compile(r"data:(?!font/woff2?[;,]|application/(?:x-)?font-woff2?[;,])[\w/+.-]*[;,]", re.IGNORECASE)
+_NOTE = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|/\*.*?(?:\*/|$)""", re.DOTALL)  # a string, or a comment of CSS
 _ANIMATIONS = ("animate", "set", "animateTransform", "animateMotion")
 _SUBSET = re.compile(rb"<!DOCTYPE[^>\[]*\[|<!(?:ENTITY|ATTLIST)")
 _REMOVED = "{removed}removed"
@@ -49,7 +50,7 @@ def clean_svg(data: bytes, clean_picture: Callable[[bytes], bytes]) -> bytes:
 
     One in another encoding than UTF-8, or with a document type, is written anew: a browser may read the bytes otherwise.
     """
-    root = _parse(data)
+    root = parse_svg(data)
     is_clean = _is_plain(data, root) and not [*root.itersiblings(), *root.itersiblings(preceding=True)]
     removed = []
     for element in root.iter():
@@ -64,7 +65,7 @@ def clean_svg(data: bytes, clean_picture: Callable[[bytes], bytes]) -> bytes:
     if not is_clean:
         etree.strip_elements(root, _REMOVED, etree.Comment, etree.PI, etree.Entity, with_tail=False)
     for element in root.iter(f"{{{_SVG}}}style"):
-        if (text := _clean_pictures(element.text or "", clean_picture)) != (element.text or ""):
+        if (text := _clean_pictures(_clean_notes(element.text or ""), clean_picture)) != (element.text or ""):
             element.text, is_clean = text, False
     if is_clean:
         return data
@@ -78,9 +79,14 @@ def _clean_attributes(element: etree._Element, clean_picture: Callable[[bytes], 
     for attribute, value in before.items():
         if not _is_kept(etree.QName(attribute)):
             del element.attrib[attribute]
-        elif (clean := _clean_pictures(value, clean_picture)) != value:
+        elif (clean := _clean_pictures(_clean_notes(value) if attribute == "style" else value, clean_picture)) != value:
             element.attrib[attribute] = clean
     return dict(element.attrib) == before
+
+
+def _clean_notes(css: str) -> str:
+    """Return CSS whose comments say nothing."""
+    return _NOTE.sub(lambda match: match[1] or "/**/", css) if "/*" in css else css
 
 
 def _clean_pictures(value: str, clean_picture: Callable[[bytes], bytes]) -> str:
@@ -94,7 +100,7 @@ def _clean_pictures(value: str, clean_picture: Callable[[bytes], bytes]) -> str:
 
 def find_unsafe(data: bytes) -> Iterator[Unsafe]:
     """Return what can run a program or load from elsewhere, with its line. Raises DamagedFileError."""
-    root = _parse(data)
+    root = parse_svg(data)
     for element in root.iter():
         if not isinstance(element.tag, str):
             if element.tag is etree.Entity:
@@ -107,7 +113,8 @@ def find_unsafe(data: bytes) -> Iterator[Unsafe]:
             yield from ((line, what) for what in _unsafe_parts(element, name.localname))
 
 
-def _parse(data: bytes) -> etree._Element:
+def parse_svg(data: bytes) -> etree._Element:
+    """Return the root of a drawing. Raises DamagedFileError for what is none, or has entities."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)

@@ -15,6 +15,7 @@ _STANDALONE = (0x01, *range(0xD0, 0xD8))
 _SCAN, _PROFILE = 0xDA, b"ICC_PROFILE\0"
 _SHOWN = frozenset([*range(0xC0, 0xD0), _SCAN, 0xDB, 0xDC, 0xDD]) - {0xC8}  # frames, tables, scans, lines, restarts
 _MAX_SEGMENT = 65_535 - 2 - len(_PROFILE) - 2
+_MOST_SCANS = 100  # programs write 10 or so; each goes over all pixels again, and a thousand fit into a small file
 _MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
@@ -47,6 +48,8 @@ def clean_jpeg(data: bytes) -> bytes:
             found = _MARKER_IN_SCAN.search(data, at)
             at = found.start() if found else len(data)
             kept.append(data[end:at])
+    if sum(one.startswith(b"\xff\xda") for one in kept) > _MOST_SCANS:
+        raise DamagedFileError
     first = 1 if kept[:1] and kept[0][1:2] == b"\xe0" else 0
     return b"".join([_START, *kept[:first], _format_exif(orientation), *_format_profile(profile), *kept[first:]])
 

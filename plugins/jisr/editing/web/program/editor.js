@@ -4,16 +4,17 @@ import CMS from "@sveltia/cms";
 import { Format } from "./format.js";
 import { needs, mendedSlug } from "./versions.js";
 
-// Give the paths of the fields that hold a day.
-function days(fields, above = "") {
+// Give the paths of the fields that have a widget.
+function paths(widget, fields, above = "") {
   return fields.flatMap((one) => {
     const path = `${above}${one.name}`;
-    return one.widget === "datetime" ? [path] : days(one.fields ?? [], `${path}.`);
+    return one.widget === widget ? [path] : paths(widget, one.fields ?? [], `${path}.`);
   });
 }
 
-const { tag, config, short, inherited, names } = await (await fetch("config.json")).json();
-const format = new Format({ tag, short, inherited, days: new Set(config.collections.flatMap((one) => days(one.fields))) });
+const { tag, config, short, inherited, off, names } = await (await fetch("config.json")).json();
+const all = (widget) => new Set(config.collections.flatMap((one) => paths(widget, one.fields)));
+const format = new Format({ tag, short, inherited, off, days: all("datetime"), flags: all("boolean") });
 Object.assign(globalThis, { jisrNeeds: needs, jisrSlug: mendedSlug });
 // Browsers know our languages by other names, or not at all: Kurmanji is "Kurdish" to them.
 const known = new Map(Object.entries(names).map(([one, name]) => [Intl.getCanonicalLocales(one)[0], name]));

@@ -7,11 +7,11 @@ const PARTS = /^---[ \t]*\n([\s\S]*?)\n?---[ \t]*(?:\n([\s\S]*))?$/;
 const FILE = /^[^\s/]+\.[A-Za-z0-9]{2,5}$/;
 const EASTERN = /[\u0660-\u0669\u06f0-\u06f9]/g;
 
-// Give a value as forms compare it: what is empty, or says what silence says, is nothing.
-export function plain(value) {
-  if (value === null || value === undefined || value === true || value === "true") return undefined;
+// Give a value as forms compare it: what is empty, or says what silence says, is nothing. Silence says yes, or no where `off`.
+export function plain(value, off = false) {
+  if (value === null || value === undefined || value === !off || value === String(!off)) return undefined;
   if (Array.isArray(value)) {
-    const found = value.map(plain).filter((one) => one !== undefined);
+    const found = value.map((one) => plain(one)).filter((one) => one !== undefined);
     return found.length ? found : undefined;
   }
   if (typeof value === "object") {
@@ -21,7 +21,7 @@ export function plain(value) {
   return String(value).trim() || undefined;
 }
 
-const same = (one, other) => JSON.stringify(plain(one)) === JSON.stringify(plain(other));
+const same = (one, other, off = false) => JSON.stringify(plain(one, off)) === JSON.stringify(plain(other, off));
 
 // Give a value without what is empty in it.
 function filled(value) {
@@ -34,9 +34,9 @@ function filled(value) {
 }
 
 // Give what a value says beyond another; lists are taken as a whole, with the words that nobody typed from the other.
-export function added(value, base) {
+export function added(value, base, off = false) {
   const found = filled(value);
-  if (plain(found) === undefined || same(found, base)) return undefined;
+  if (plain(found, off) === undefined || same(found, base, off)) return undefined;
   if (Array.isArray(found)) {
     const beside = Array.isArray(base) ? base : [];
     const isCopy = found.length === beside.length && found.every((one, at) => added(one, beside[at]) === undefined);
@@ -47,10 +47,11 @@ export function added(value, base) {
 }
 
 export class Format {
-  // `days` and `short` are paths of fields: those that hold a day, and those where a bare value stands for a group, with the
-  // name of the field that it stands for. `inherited` says of each field whether a translation inherits it.
-  constructor({ tag, days, short, inherited }) {
-    Object.assign(this, { tag, days, short, inherited });
+  // `days`, `flags` and `short` are paths of fields: those that hold a day, those that are true or false, and those where a bare
+  // value stands for a group, with the name of the field that it stands for. `inherited` says of each field whether a
+  // translation inherits it; `off` has the names of fields that are false where a file is silent.
+  constructor({ tag, days, flags = new Set(), off = [], short, inherited }) {
+    Object.assign(this, { tag, days, flags, off: new Set(off), short, inherited });
     this.versions = [];
   }
 
@@ -66,6 +67,7 @@ export class Format {
 
   // Give a value as a form shows it: a day without its time, a bare value as the group that it stands for.
   shown(value, path) {
+    if (this.flags.has(path) && /^(?:true|false)$/i.test(value)) return /^true$/i.test(value);
     if (this.days.has(path) && typeof value === "string") {
       const digits = value.replace(EASTERN, (one) => String(one.charCodeAt(0) & 15));
       return digits.match(/^\d{4}-\d{2}-\d{2}/)?.[0] ?? value;
@@ -115,8 +117,11 @@ export class Format {
     if (!original) return form;
     const { title, translation = {}, ...rest } = form;
     const { pin, ...credit } = added(translation, { ...own.translation, of: undefined }) ?? {};
-    const typed = Object.entries(rest).filter(([name, value]) => added(value, own[name]) !== undefined);
-    const stated = typed.map(([name, value]) => [name, this.inherited[name] ? added(value, original[name]) : value]);
+    const typed = Object.entries(rest).filter(([name, value]) => added(value, own[name], this.off.has(name)) !== undefined);
+    const stated = typed.map(([name, value]) => [
+      name,
+      this.inherited[name] ? added(value, original[name], this.off.has(name)) : value,
+    ]);
     return { title, translation: { of: original._tag, ...credit }, ...Object.fromEntries(stated) };
   }
 
@@ -127,7 +132,7 @@ export class Format {
   // Give the lines of a field, or nothing where it is empty.
   lines(name, value) {
     const found = this.stated(filled(value), name);
-    return plain(found) === undefined && found !== true ? "" : stringify({ [name]: found }, WRITTEN);
+    return plain(found, this.off.has(name)) === undefined ? "" : stringify({ [name]: found }, WRITTEN);
   }
 
   // Give a front matter with what changed in its place, and what is new at its end.
@@ -140,7 +145,7 @@ export class Format {
       const name = String(key);
       known.add(name);
       const before = this.shown(value?.toJS(document) ?? value?.value, name);
-      if (same(before, form[name])) continue;
+      if (same(before, form[name], this.off.has(name))) continue;
       const from = key.range[0];
       const to = from + source.slice(from, value?.range?.[1] ?? key.range[1]).trimEnd().length;
       const lines = this.lines(name, form[name]);

@@ -87,6 +87,11 @@ def _create_channel(feed: Feed, part: ListPart, form: FeedFormat) -> FeedGenerat
     generator.language(feed.language.tag)
     generator.updated(feed.updated)
     generator.generator("Jisr")
+    if feed.icon and form is ATOM:
+        generator.icon(feed.icon)
+        generator.logo(feed.icon)
+    elif feed.icon.endswith(".png"):  # RSS knows no drawings: https://www.rssboard.org/rss-specification
+        generator.image(feed.icon, feed.title, feed.home)
     generator.author(name=feed.network, uri=feed.network_url)
     # The page is last: feedgen uses the last link, of any relation, as the one link of RSS.
     generator.link(href=feed.home + form.archive_file(part.number), rel="self", type=form.media_type)

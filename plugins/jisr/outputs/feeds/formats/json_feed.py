@@ -50,6 +50,8 @@ def render_json_feed(feed: Feed, part: ListPart, items: Sequence[bytes]) -> byte
         "home_page_url": feed.home,
         "feed_url": feed.home + JSON.archive_file(part.number),
         "next_url": feed.home + JSON.archive_file(part.older) if part.older else None,
+        "icon": feed.icon or None,
+        "favicon": feed.icon or None,
         "authors": [{"name": feed.network, "url": feed.network_url}],
         "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else None,
         "items": [],

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from jisr.content.atomic_write import replace_atomically
-from jisr.content.reproducible_zip import sort_names, write_zip
+from jisr.content.write.reproducible_zip import sort_names, write_zip
 from jisr.core.build.build_context import BuildContext
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
@@ -17,7 +17,7 @@ from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.events import display_year, listing_date, sort_by_day
 from jisr.core.model.site import Site, sort_newest_first, to_datetime
 from jisr.core.urls import paths
-from jisr.outputs.offline.bundles.media_types import media_type
+from jisr.core.urls.media_types import media_type
 from jisr.outputs.offline.bundles.page_links import absolute_link, parse_link
 from jisr.outputs.offline.bundles.xhtml import render_article
 

@@ -100,7 +100,8 @@ def _is_file_of(language: Language, path: str, folder: Path, site: Site) -> bool
         return False
     if first == language.tag:
         return path.endswith(_OWN_SUFFIXES)
-    return first == "theme" or (path in site.files and file.stat().st_size <= LARGEST_FILE)
+    is_beside_text = path in site.files or path.endswith(paths.CARD_ENDING)
+    return first == "theme" or (is_beside_text and file.stat().st_size <= LARGEST_FILE)
 
 
 def _first_page(language: Language) -> bytes:

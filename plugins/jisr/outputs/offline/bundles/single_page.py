@@ -9,7 +9,7 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from jisr.outputs.offline.bundles.media_types import media_type
+from jisr.core.urls.media_types import media_type
 from jisr.outputs.offline.bundles.page_links import SiteLink, absolute_link, parse_link, replace_links
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"

@@ -15,10 +15,10 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from jisr.content.reproducible_zip import sort_names
+from jisr.content.write.reproducible_zip import sort_names
 from jisr.core.model.site import Site
+from jisr.core.urls.media_types import media_type
 from jisr.outputs.offline.bundles.language_files import FIRST_PAGE, LanguageFiles
-from jisr.outputs.offline.bundles.media_types import media_type
 from jisr.outputs.offline.bundles.zim_icon import draw_icon
 
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from jisr.content.atomic_write import replace_atomically
-from jisr.content.reproducible_zip import sort_names, write_zip
+from jisr.content.write.reproducible_zip import sort_names, write_zip
 from jisr.core.frozen import dataclass
 from jisr.outputs.offline.bundles.language_files import LanguageFiles
 

@@ -31,14 +31,16 @@ def hashed_address(name: str, data: bytes) -> str:
     return f"theme/{stem}.{hashlib.sha256(data).hexdigest()[:10]}.{suffix}"
 
 
-def bundle(theme: Path, rules: str = "") -> Assets:
+def bundle(theme: Path, rules: str = "", own_files: Mapping[str, bytes] | None = None, extra: str = "") -> Assets:
     """Return the stylesheets of the theme with their imports inlined, and the fonts and images that they name.
 
-    ``rules`` are those of a site, which come last in the stylesheet of all pages.
+    ``rules`` are those of a site, which come last in the stylesheet of all pages, after those of the stylesheet ``extra``;
+    ``own_files`` are files of the site by their addresses.
     No target browsers are given, so that logical properties are not converted to left and right.
     """
     css = theme / "static" / "css"
-    files: dict[str, bytes] = {}
+    files: dict[str, bytes] = dict(own_files or {})
+    rules = (_inline_stylesheet(css / extra, theme, files) if extra else "") + rules
     stylesheet = _bundle_stylesheet(css / "index.css", "style.css", theme, files, rules)
     own = sorted((css / "pages").glob("*.css"))
     sheets = {file.stem: _bundle_stylesheet(file, file.name, theme, files) for file in own}
@@ -68,6 +70,14 @@ def _bundle_scripts(folder: Path, files: dict[str, bytes]) -> dict[str, str]:
 
 def _bundle_stylesheet(css_file: Path, name: str, theme: Path, files: dict[str, bytes], rules: str = "") -> str:
     """Return the address of a stylesheet; add it and the files that it names to ``files``."""
+    style = (_inline_stylesheet(css_file, theme, files) + rules).encode()
+    address = hashed_address(name, style)
+    files[address] = style
+    return address
+
+
+def _inline_stylesheet(css_file: Path, theme: Path, files: dict[str, bytes]) -> str:
+    """Return a stylesheet with its imports; add the files that it names to ``files``."""
     css = lightningcss.bundle_css(str(css_file), minify=True)
 
     def rename(match: re.Match[str]) -> str:
@@ -80,10 +90,7 @@ def _bundle_stylesheet(css_file: Path, name: str, theme: Path, files: dict[str, 
         files[address] = data
         return f"url({address.removeprefix('theme/')})"
 
-    style = (_URL.sub(rename, css) + rules).encode()
-    address = hashed_address(name, style)
-    files[address] = style
-    return address
+    return _URL.sub(rename, css)
 
 
 def _resolve_source(theme: Path, name: str) -> Path:

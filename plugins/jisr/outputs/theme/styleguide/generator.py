@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from jisr.core.build.build_context import BuildContext
+from jisr.core.build.build_context import BuildContext, ThemeAssets
 from jisr.core.build.outputs import Output, Page, Writer
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.i18n.catalogs import SOURCE_LANGUAGE
@@ -17,6 +19,7 @@ from jisr.outputs.theme.styleguide.examples import ExampleContext, read_examples
 from jisr.outputs.theme.styleguide.sample_data.sample_rows import SampleContext
 from jisr.outputs.theme.styleguide.samples import build_language_samples
 from jisr.outputs.theme.styleguide.views import SampleView, StyleguideView
+from jisr.pages.layout import logo_view
 
 STYLEGUIDE_ADDRESS = "styleguide/"
 
@@ -43,7 +46,7 @@ class StyleguideGenerator(Output):
         view = StyleguideView(
             language=_page_language(site.languages),
             head=_build_head(),
-            chrome=_build_chrome(site, self._url(assets.stylesheet, site), icon, self._url("", site)),
+            chrome=_build_chrome(site, assets, partial(self._url, site=site)),
             stylesheet=self._url(assets.sheets["styleguide"], site),
             colours=parse_colours(css),
             steps=parse_font_sizes(css),
@@ -69,8 +72,10 @@ def _build_head() -> SampleView:
     return SampleView("PageHead", title=title, description=description, **own, **empty)
 
 
-def _build_chrome(site: Site, stylesheet: str, icon: str, home: str) -> SampleView:
+def _build_chrome(site: Site, assets: ThemeAssets, link: Callable[[str], str]) -> SampleView:
     english = _page_language(site.languages)
     network: LocalizedText = site.network.text_in(site.network.names, english, site.languages)
-    files = {"stylesheet": stylesheet, "icon": icon, "manifest": ""}
-    return SampleView("PageLayout", home_url=home, network=network, languages=(), **files)
+    special = assets.sheets.get("special", "")
+    sheets = {"stylesheet": link(assets.stylesheet), "special_stylesheet": link(special) if special else ""}
+    looks = {"icon": link(assets.icon), "logo": logo_view(assets.logo, link), "papers": assets.papers}
+    return SampleView("PageLayout", home_url=link(""), network=network, languages=(), manifest="", **sheets, **looks)

@@ -35,6 +35,7 @@ from jisr.outputs.theme.styleguide.sample_data.sample_rows import (
 from jisr.outputs.theme.styleguide.views import LanguageSamples, SampleView
 
 _SAMPLE_KEY = "RWRx8sj+wzhxNYv8qfgbDziyZudPQpie74TzsZSHokK0sFY40reI0W/w"  # its secret key was not kept
+_REPLY_COUNTS = {"shown": 5, "imported": 3, "waiting": 2, "held": 1, "closed": 4}
 _COLUMN_COUNTS = {"missing": 3, "stale": 1, "unpinned": 2, "words": 420, "claimed": 1}
 REGISTRATIONS = (
     ("announced", "ahead"),
@@ -127,6 +128,7 @@ def _translation_parts(example: Example, others: tuple[Example, ...]) -> dict[st
         "waiting_texts": tuple(_sample_waiting_texts(others[0])),
         "other": others[0].language,
         "column": SampleView("BoardColumn", **column),
+        "reply_numbers": SampleView("BoardReplies", language=example.language, **_REPLY_COUNTS),
         "cells": tuple(_sample_cells(example)),
         "pairs": tuple(_sample_pairs(example, others[0])),
     }
@@ -173,9 +175,9 @@ def _latin_script_language(example: Example, context: SampleContext) -> Language
 
 def _sample_cover(example: Example, context: SampleContext) -> SampleView:
     picture = example["picture"]
-    alt, credit = make_words(picture["alt"], example.language), make_words(picture["credit"], example.language)
+    alt, caption, credit = (make_words(picture[name], example.language) for name in ("alt", "caption", "credit"))
     element = Markup('<img src="{}" alt="{}" width="96" height="96">').format(context.picture, alt.text)
-    return SampleView("CoverView", picture=element, credit=credit)
+    return SampleView("CoverView", picture=element, caption=caption, credit=credit)
 
 
 def _sample_signatories(example: Example, context: SampleContext) -> tuple[SampleView, ...]:
@@ -200,7 +202,14 @@ def _sample_waiting_texts(other: Example) -> Iterator[SampleView]:
     """Return a text that waits for a translator, and one that somebody is at work on."""
     translators = (make_words(other["statement"]["translator"], other.language),)
     for kind, by, mail in (("statements", (), "mailto:translate@example.org"), ("conferences", translators, "")):
-        fields = {"anchor": f"{other.language.tag}-{kind}-waits", "words": 420, "by": by, "mail": mail, "lag": None}
+        fields = {
+            "anchor": f"{other.language.tag}-{kind}-waits",
+            "words": 420,
+            "by": by,
+            "mail": mail,
+            "po_url": language_anchor(other.language),
+            "lag": None,
+        }
         yield SampleView("WaitingText", row=sample_row(other, kind), **fields)
 
 

@@ -38,7 +38,7 @@ def sample_answers(example: Example) -> tuple[SampleView, ...]:
     """Return a resolution that a text answers."""
     statement, url = sample_row(example, "statements"), language_anchor(example.language)
     heading = make_words(example["statement"]["topic"], example.language)
-    return (SampleView("AnswerView", statement=statement, number="5", heading=heading, url=url, kept=True),)
+    return (SampleView("AnswerView", statement=statement, number="5", heading=heading, name=None, url=url, kept=True),)
 
 
 def sample_channels(example: Example, *names: str) -> tuple[SampleView, ...]:
@@ -49,7 +49,7 @@ def sample_channels(example: Example, *names: str) -> tuple[SampleView, ...]:
 def sample_share(example: Example) -> SampleView:
     """Return the ways to pass a text on."""
     links = sample_channels(example, "mail", "telegram", "whatsapp", "facebook")
-    return SampleView("ShareView", links=links, copied="https://example.org/")
+    return SampleView("ShareView", links=links, copied="https://example.org/", code="")
 
 
 def sample_thread(example: Example, others: tuple[Example, ...]) -> SampleView:
@@ -82,6 +82,7 @@ def sample_thread(example: Example, others: tuple[Example, ...]) -> SampleView:
         imported=True,
         feed_url=url,
         offers=sample_channels(example, "mail", "signal"),
+        form=SampleView("ReplyFormView", action="#", text="news/flood ar"),
     )
 
 
@@ -91,9 +92,14 @@ def sample_contact(example: Example) -> SampleView:
         "ContactView",
         email="post@example.org",
         mailing_list="list@lists.example.org",
-        phone="00 964 770 88 66 150",
+        phone="+44 7700 900123",
+        phone_url="tel:+447700900123",
         signal="insm.01",
+        signal_url="",
         pgp_url=language_anchor(example.language),
+        fingerprint="0123 4567 89AB CDEF 0123 4567 89AB CDEF 0123 4567",
+        place=(make_words(example["conference"]["city"], example.language),),
+        card_url=language_anchor(example.language),
     )
 
 

@@ -23,7 +23,7 @@ from jisr.outputs.theme.styleguide.sample_data.sample_rows import (
 from jisr.outputs.theme.styleguide.views import SampleView
 
 MENU = ("statements", "conferences", "news", "members")
-FOOTER = {"resolutions": "find", "timeline": "find", "search": "find", "subscribe": "follow", "translate": "take part"}
+FOOTER = {"find": ("resolutions", "timeline", "search"), "follow": ("subscribe",), "take part": ("translate",)}
 
 
 def _sample_language_links(example: Example, context: SampleContext) -> tuple[SampleView, ...]:
@@ -44,8 +44,7 @@ def _sample_chrome(example: Example, context: SampleContext) -> SampleView:
     def items(names: tuple[str, ...]) -> tuple[SampleView, ...]:
         labels = ((name, translate_label(name, context.messages, language)) for name in names)
         return tuple(
-            SampleView("MenuItem", url=url, name=name, words=label, current=name == names[0], group=FOOTER.get(name, ""))
-            for name, label in labels
+            SampleView("MenuItem", url=url, name=name, words=label, current=name == names[0]) for name, label in labels
         )
 
     return SampleView(
@@ -62,7 +61,10 @@ def _sample_chrome(example: Example, context: SampleContext) -> SampleView:
         translate_url=url,
         feed_url=url,
         manifest="",
-        footer=items(tuple(FOOTER)),
+        special_stylesheet="",
+        logo=None,
+        papers=("", ""),
+        footer=tuple(SampleView("FooterLinks", name=name, words=None, items=items(names)) for name, names in FOOTER.items()),
         channels=(),
     )
 

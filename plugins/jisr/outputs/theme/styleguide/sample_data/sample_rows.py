@@ -92,6 +92,7 @@ def sample_resolutions(example: Example) -> tuple[SampleView, ...]:
             url=url,
             cited=str(number),
             heading="",
+            name="",
             absolute=f"https://example.org/{example.language.tag}/statements/2012-first-bloggers-conference/#{anchor}",
         )
         for number, anchor, html in example.resolutions

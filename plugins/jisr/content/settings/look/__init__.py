@@ -1,0 +1,1 @@
+"""The looks of a site that its settings state as files: logo and fonts."""

@@ -1,0 +1,1 @@
+"""``jisr receive``: a mail or a form post about a text becomes a proposal with one reply file."""

@@ -1,0 +1,1 @@
+"""Boards of ``/status/`` and ``/blogs/``: what waits for translators, for moderators, and how the members' blogs are."""
