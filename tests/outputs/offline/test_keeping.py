@@ -153,7 +153,7 @@ def test_no_page_mixes_two_releases(place: Place, page: Page, language: str) -> 
     assert place.handler.release == "second"
     kept, _ = page.evaluate(KEPT)
     marks = {text[-20:] for url, text in kept.items() if url.endswith(("/", ".css"))}
-    assert len(marks) == 2
+    assert len(marks) >= 2  # of pages and of each stylesheet
     assert all("second" in one for one in marks)
     place.handler.release = "third"
     page.goto(f"{place.url}{language}/")
