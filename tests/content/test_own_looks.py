@@ -168,7 +168,7 @@ def test_a_logo_that_cannot_be_shown_is_an_error(tmp_path: Path, setting: object
 
 
 def test_a_font_of_a_language_is_its_own_family(tmp_path: Path) -> None:
-    """A font of one language stands before the others where that language does; a pair has regular and bold."""
+    """A font of one language stands before the others on its pages, but for other languages; a pair has regular and bold."""
     fonts = SITE / "looks" / "fonts"
     languages = build_languages(["he", "ar"])
     (own,), faults = read_typefaces({"he": ("heebo.woff2", "heebo.woff2")}, languages, fonts)
@@ -181,6 +181,7 @@ def test_a_font_of_a_language_is_its_own_family(tmp_path: Path) -> None:
     made = tuple(TypefaceMaker(tmp_path, datetime(2026, 11, 30, tzinfo=UTC)).web_fonts(own))
     rules = write_font_rules(own, made, {made[0].name: "a.woff2"}, languages, THEME)
     assert [one.weights for one in made] == ["400", "700"]
-    assert ':lang(he){font-family:"Own he","Vazirmatn"' in rules
+    assert ':root:lang(he){font-family:"Own he","Vazirmatn"' in rules
+    assert ":root:lang(he) [lang]:not(:lang(he)){font-family:" in rules
     again = tuple(TypefaceMaker(tmp_path, datetime(2026, 11, 30, tzinfo=UTC)).web_fonts(own))
     assert [one.data for one in again] == [one.data for one in made]

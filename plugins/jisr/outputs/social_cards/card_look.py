@@ -29,6 +29,7 @@ class CardFace:
     version: str = ""
     script: str = ""
     tag: str = ""
+    height: float = 0.0  # of its lines in em, where they are higher than those of the theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def _own_faces(context: BuildContext, folder: Path, theme: Path) -> tuple[CardFa
             version=repr([hashlib.sha256(file.data).hexdigest() for file in one.files]),
             script=one.script,
             tag=one.tag,
+            height=one.files[0].facts.ascent + one.files[0].facts.descent,
         )
         for one in read_typefaces(setting, languages, folder)[0]
     )

@@ -36,6 +36,7 @@ _MEASURING_SIZE = 64  # font size for measuring words
 _DRAWING_CODE = ("outputs/social_cards/*.py", "content/settings/look/*.py", "core/bidi/*.py", "core/i18n/punctuation.py")
 _LOGO_BOX = (420, 72)
 _LOGO_COLORS = 48
+_MOST_HEIGHT, _HIGH = 1.9, 0.9  # of a font in em, above which its lines have this share of it between them
 _LOW_SCRIPTS = frozenset({"Latn", "Cyrl", "Grek", "Armn", "Geor", "Hebr"})  # without marks far above and below their letters
 # Text is drawn in the shades of ink, of which it takes as many as its colour has; these make them those of the colour.
 _RECOLOURING = {name: [first + v - 1 if 0 < v <= count else v for v in range(256)] for name, (first, count) in SHADES.items()}
@@ -152,7 +153,7 @@ class CardRenderer:
             self._draw_line(sheet, card.kicker, card.language, (BOLD, 30, "mark"), 230)
             _recolour(sheet, "mark", 186, 246)
         deck = self._fit_deck(card)
-        below = len(deck.lines) * round(deck.size * _leading(card.language)) + 16 if deck else 0
+        below = len(deck.lines) * round(deck.size * _leading(card.language, self.look)) + 16 if deck else 0
         if deck:
             self._draw_lines(sheet, deck, card, (REGULAR, "soft"), foot - below)
             _recolour(sheet, "soft", foot - below - 12, foot)
@@ -174,13 +175,13 @@ class CardRenderer:
 
     def _fit_title(self, card: Card, height: int) -> TypesetText:
         language = card.title.language
-        box = TextBox(CARD_SIZE[0] - 2 * MARGIN, height, (88, 80, 72, 66, 60, 54, 48, 42), _leading(language))
+        box = TextBox(CARD_SIZE[0] - 2 * MARGIN, height, (88, 80, 72, 66, 60, 54, 48, 42), _leading(language, self.look))
         return fit_text(box, split_words(card.title.text, language) or ["–"], self._measure(BOLD, language))
 
     def _fit_deck(self, card: Card) -> TypesetText | None:
         if not card.deck:
             return None
-        box = TextBox(CARD_SIZE[0] - 2 * MARGIN, 150, (34, 30, 26), _leading(card.language))
+        box = TextBox(CARD_SIZE[0] - 2 * MARGIN, 150, (34, 30, 26), _leading(card.language, self.look))
         return fit_text(box, split_words(card.deck, card.language), self._measure(REGULAR, card.language))
 
     def _draw_masthead(self, sheet: Image.Image, masthead: str, language: Language) -> None:
@@ -232,7 +233,7 @@ class CardRenderer:
     def _draw_lines(self, sheet: Image.Image, typeset: TypesetText, card: Card, style: tuple[str, str], top: int) -> None:
         """Draw consecutive lines, with capitals and alef vertically centred in each."""
         weight, colour = style
-        step = typeset.size * _leading(card.title.language)
+        step = typeset.size * _leading(card.title.language, self.look)
         for number, line in enumerate(typeset.lines):
             baseline = round(top + step * (number + 0.5) + typeset.size * 0.33)
             rtl = card.language.direction == "rtl"
@@ -305,9 +306,10 @@ def _find_missing(text: str, letters: frozenset[str]) -> set[str]:
     return {letter for letter in missing if not letter.isspace()}
 
 
-def _leading(language: Language) -> float:
+def _leading(language: Language, look: CardLook) -> float:
     """Return the line height relative to the font size: marks above and below Arabic letters need more."""
-    return 1.22 if language.script in _LOW_SCRIPTS else 1.45
+    height = max((face.height for face in look.faces_for(language)), default=0.0)
+    return max(1.22 if language.script in _LOW_SCRIPTS else 1.45, height * _HIGH if height > _MOST_HEIGHT else 0.0)
 
 
 def _recolour(sheet: Image.Image, colour: str, top: int, end: int) -> None:

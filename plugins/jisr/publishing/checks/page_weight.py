@@ -29,6 +29,7 @@ _LISTED_KINDS = frozenset(kind.name for kind in DEFAULT_KINDS if kind.listed)
 _LISTING = re.compile(r"[^/]+/([^/]+)/(?:page/\d+/)?index\.html$")
 _FONT_FACE = re.compile(r"@font-face\s*{([^}]*)}")
 _URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
+_FACE_NAMES = tuple(re.compile(rf"{name}\s*:\s*([^;}}]*)") for name in ("font-family", "font-weight"))
 _UNICODE_RANGE = re.compile(r"unicode-range\s*:\s*([^;}]*)")
 _RESOURCE_SELECTORS = {  # elements whose resources a browser loads, and the attribute of the address
     'link:is([rel~="stylesheet"], [rel~="icon"], [rel~="preload"], [rel~="modulepreload"])': "href",
@@ -137,14 +138,16 @@ def parse_unicode_range(value: str) -> CharacterRanges:
 
 def measure_stylesheet(css: str, address: str, sizes: Mapping[str, int]) -> Stylesheet:
     """Return the weight of a stylesheet; ``sizes`` are those of all files by address."""
-    fonts = []
+    fonts: dict[tuple[object, ...], Font] = {}  # of faces for the same letters, browsers load the last
     for face in _FONT_FACE.findall(css):
         match = _UNICODE_RANGE.search(face)
         letters = parse_unicode_range(match[1]) if match else ((0, 0x10FFFF),)
-        fonts += [Font(at, letters, sizes.get(at, 0)) for at in (urljoin(address, url) for url in _URL.findall(face))]
+        names = tuple(found[1].strip(" \"'") if found else "" for found in (one.search(face) for one in _FACE_NAMES))
+        for at in (urljoin(address, url) for url in _URL.findall(face)):
+            fonts[*names, letters] = Font(at, letters, sizes.get(at, 0))
     addresses = (urljoin(address, url) for url in _URL.findall(css))
     requests = tuple(one for one in addresses if not one.startswith("data:"))
-    return Stylesheet(compressed_size(css.encode()), tuple(fonts), requests)
+    return Stylesheet(compressed_size(css.encode()), tuple(fonts.values()), requests)
 
 
 def weigh_page(

@@ -21,6 +21,8 @@ _LINES = {  # of titles, rows and texts, where the theme's own are too narrow or
     **dict.fromkeys(("Thai", "Laoo", "Khmr", "Mymr", "Tibt", "Ethi"), _INDIC),
 }  # fmt: skip
 _MOST_HEIGHT = 1.9  # of a font in em, above which its lines need more space than the theme gives any
+_MOST_BYTES = 36 * 1024  # of fonts, above which no page loads them for the name of a language
+_SPARE = ":root:not(:lang({tag})) :is(.languages,.entrances) :lang({tag}){{font-family:system-ui,sans-serif}}"
 Addresses = Mapping[str, str]
 """The addresses of fonts as a stylesheet names them, by their names."""
 
@@ -55,8 +57,8 @@ def write_font_rules(
 ) -> str:
     """Return the rules of a font of a site.
 
-    That of a script is more letters of the theme's family: it is loaded where a page has such letters, in whichever language.
-    That of a language is a family of its own, which stands before the others where that language does.
+    That of a script is more letters of the theme's family: it is loaded where a page has such letters, in whichever language; a
+    large one is not for the name of a language alone. That of a language is a family of its own, for the pages in it.
     """
     families = _PAGE_FAMILY.search((theme / "static" / "css" / "base.css").read_text("utf-8"))
     names = families[1] if families else "sans-serif"
@@ -67,9 +69,13 @@ def write_font_rules(
         source = f'src:url({addresses[font.name]}) format("woff2");unicode-range:{font.ranges}'
         rules.append(f'@font-face{{font-family:"{family}";font-weight:{font.weights};font-display:fallback;{source}}}')
     if typeface.tag:
-        rules.append(f':lang({typeface.tag}){{font-family:"{family}",{names}}}')
+        page = f":root:lang({typeface.tag})"
+        rules.append(f'{page}{{font-family:"{family}",{names}}}{page} [lang]:not(:lang({typeface.tag})){{font-family:{names}}}')
     else:
         rules += _write_neighbours(typeface.script, fonts[0], theme)
+        if sum(len(one.data) for one in fonts) > _MOST_BYTES:
+            tags = (one.tag for one in languages if one.script == typeface.script)
+            rules += [_SPARE.format(tag=tag) for tag in tags]
     height = fonts[0].facts.ascent + fonts[0].facts.descent
     if height > _MOST_HEIGHT:
         users = (one for one in languages if one.tag == typeface.tag or (not typeface.tag and one.script == typeface.script))
