@@ -136,6 +136,8 @@ def test_the_wheel_has_every_file(made: Path) -> None:
     assert names == files
     assert {Path(name).suffix for name in names} >= {".py", ".html", ".css", ".woff2", ".po", ".yaml", ".js", ".svg"}
     assert not [name for name in names if "__pycache__" in name]
+    with ZipFile(wheel) as packed:
+        assert [name for name in packed.namelist() if b"icssi" in packed.read(name).lower()] == []  # of the sample network
 
 
 def test_a_few_lines_make_a_site(installed: Installation, tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def test_only_what_this_user_built_is_believed(workplace: Workplace, is_theirs: 
     assert workplace.command("build").returncode == 0
 
     evil = evil_pages(workplace)
-    assert evil == [] if is_theirs else {PAGE, "ar/statements/2026-water/index.html"} <= set(evil)
+    assert evil == [] if is_theirs else "ar/statements/2026-water/index.html" in evil
 
 
 def test_a_cache_without_a_key_is_none(workplace: Workplace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

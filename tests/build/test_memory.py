@@ -7,6 +7,7 @@ import pickle
 import random
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,12 @@ from jisr.build.cache.serialization import CORE_PACKAGES, ValuePickler, load_val
 from jisr.build.cache.text_store import TextStore, load_text_store
 from jisr.build.cache.trace_store import OutputTrace, TraceStore, load_trace_store
 from jisr.content.loaded_texts import LoadedBundle
+from jisr.core.build.fingerprint import Fingerprinter
 from jisr.core.diagnostics.problems import Problem, SourceLocation
 from jisr.core.i18n.languages import Languages, build_languages
 from jisr.core.model.body import Body, BodyReference
 from jisr.core.model.document import Document, TranslationSet
+from jisr.core.model.site import LinkTarget
 from tests.conftest import daily
 
 if TYPE_CHECKING:
@@ -112,6 +115,37 @@ def test_what_is_kept_is_given_back_as_it_was(tmp_path: Path) -> None:
     assert dict(kept.bodies(languages)) == bodies
     assert kept.faces == {one.path: one.path.encode() for one in versions}
     assert load_trace_store(tmp_path / name) == traces
+
+
+def test_what_may_have_another_answer_is_asked_again_and_nothing_else(tmp_path: Path) -> None:
+    """A body may be new where it was read since the last build, or is gone; a query whose answer stands did not change."""
+    languages, path, other = build_languages(TAGS), "news/dam/index.ar.md", "news/dam/index.ckb.md"
+    text = Document("news", "dam", languages["ar"], path, "سد", Body("").outline, locations={})
+    texts, store = TranslationSet("news", "dam", (text,), "ar"), TextStore(tmp_path)
+    store.put(
+        LoadedBundle(texts.key, {}, (), frozenset(), complete_set=texts, bodies={path: Body("<p>سد</p>")}), lambda _: b"1"
+    )
+    assert store.may_be_new(path) and store.may_be_new(other)
+    store.save(ValuePickler(languages))
+    assert not store.may_be_new(path)
+
+    traces = TraceStore()
+    traces.outputs["a"] = OutputTrace(traces.encode([("body", path)], {traces.number(("kind", "news"))}))
+    traces.answer_new(lambda asked: asked[0].encode())
+    traces.number(("page", "not asked in the last build"))
+    assert {*traces.answered(["a", "b"])} == {*traces.answered()} == {0, 1}
+    assert traces.find_changed(lambda asked: b"body" if asked[0] == "body" else b"new", traces.answered(["a"])) == {
+        traces.number(("kind", "news")): b"new"
+    }
+
+
+def test_a_version_is_told_from_the_same_with_other_rules() -> None:
+    """A text that takes no replies since its day is over is another one than with them, though its file and status are one."""
+    text = Document("news", "dam", build_languages(TAGS)["ar"], "news/dam/index.ar.md", "سد", Body("").outline, locations={})
+    closed, fingerprinter = replace(text, replies=replace(text.replies, open=False)), Fingerprinter({text.path: b"1"})
+    assert fingerprinter.fingerprint((text,)) == fingerprinter.fingerprint((replace(text),))
+    found = [(), (text,), (closed,), (text, closed), [text], (LinkTarget("news", "dam"),), (LinkTarget("news", "", "dam"),)]
+    assert len({fingerprinter.fingerprint(one) for one in found}) == len(found)
 
 
 def forged(module: str, name: str) -> bytes:

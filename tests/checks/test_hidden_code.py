@@ -36,6 +36,9 @@ plugins/usercustomize/__init__.py
 .venv/bin/pip
 sub/.venv/x.txt
 .editor/main.js
+.cache/build-0bdcf1d0b544e4d6/manifest.json
+site/.cache/cards/a.png
+.cache/pictures/a.webp
 node_modules/left-pad/index.js
 plugins/jisr.egg-info/entry_points.txt
 jisr-1.dist-info/RECORD
@@ -71,7 +74,7 @@ def track(folder: Path, *paths: str) -> None:
 
 @pytest.mark.parametrize("path", HIDDEN)
 def test_hidden_code_is_known_by_its_path(path: str) -> None:
-    """Byte code, compiled modules and templates, files that Python obeys and installed packages are hidden code."""
+    """Byte code, compiled templates, files that Python obeys, installed packages and what builds keep are hidden code."""
     assert HIDDEN_CODE.search(path)
 
 

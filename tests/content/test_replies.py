@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from jisr.content.read.discovery import ReplyFile
 from jisr.content.read.reply_parser import parse_replies
+from jisr.core.i18n.folding import fold
 from jisr.core.i18n.languages import build_languages
 from jisr.core.model.body import Body
 from jisr.core.model.replies import Reply, order_thread
@@ -34,6 +37,25 @@ def test_a_thread_stands_below_every_version_each_reply_in_its_language(good: Co
         assert (site.get("href"), site.get("rel")) == ("https://sara.example.org/", "ugc nofollow")
         ids = [one.get("id") for one in page.iter() if isinstance(one.tag, str) and one.get("id")]
         assert len(ids) == len(set(ids))
+
+
+def test_the_search_finds_a_reply_in_its_language(good: Command) -> None:
+    """The words of a published reply and its author lead to its text for readers of that language; one that waits has none."""
+    search = good("replies").output / "search"
+    for tag, word in (("en", "thank"), ("en", "john"), ("ar", "صحیح"), ("ar", "ساره"), ("ckb", fold("سوپاس"))):
+        files = [file.read_text("utf-8") for file in (search / tag).glob("w*.js")]
+        assert word in {found for text in files for found in indexed_words(text)}, word
+    assert not any("shop" in file.read_text("utf-8") for file in search.rglob("*.js"))
+    assert "Thank you." in (search / "en/news/flood.js").read_text("utf-8")
+
+
+def indexed_words(script: str) -> Iterator[str]:
+    """Return the words of a file of the index."""
+    for words in json.loads(script[script.index(",") + 1 : script.rindex(")")]).values():
+        word = ""
+        for entry in words.split():
+            word = word[: int(entry[0], 36)] + entry[1:].partition(":")[0]
+            yield word
 
 
 def test_a_reply_that_waits_is_on_the_board_alone(good: Command) -> None:

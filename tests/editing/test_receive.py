@@ -12,10 +12,12 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from email.message import EmailMessage
+from io import BytesIO
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from hypothesis import given, settings
@@ -27,14 +29,16 @@ from jisr.cli.commands import run_with_site
 from jisr.content.read.discovery import ReplyFile
 from jisr.content.read.reply_parser import parse_replies
 from jisr.core.build.build_context import BuildContext
+from jisr.editing.receive.form_post import answer_form_post
 from jisr.editing.receive.mail_parts import Mail, read_mail
 from jisr.editing.receive.mail_server import ListenAddress, listen
 from jisr.editing.receive.receive_command import ReceiveOptions, ReplyDesk
 from jisr.editing.receive.refusals import HELD, MailRefusedError
 from jisr.editing.receive.reply_draft import draft_reply
 from jisr.markdown.render import render_body
-from jisr.pages.document.reader_links import reply_links
+from jisr.pages.document.reader_links import reply_form, reply_links
 from jisr.pages.links import Linker
+from jisr.pages.views.entity_views import ReplyFormView
 from tests import running
 from tests.content.conftest import Outcome
 
@@ -320,3 +324,38 @@ def test_a_port_of_the_world_is_refused(checkout: Checkout) -> None:
     shutil.rmtree(checkout.folder / ".git")
     done = checkout.receive(str(MAILS[0]))
     assert (done.returncode, done.stderr[:46]) == (1, 'content:1:1: error[receive]: "content" lies in no git'[:46])
+
+
+@pytest.mark.process  # git keeps the proposals
+def test_a_form_is_a_reply_too(checkout: Checkout) -> None:
+    """What the form under a text sends becomes a proposal, and the browser comes back to the text; else it is told why not."""
+    site = read(checkout.folder)
+    desk = ReplyDesk(site, ReceiveOptions())
+
+    def send(text: str, words: str, **more: str) -> str:
+        body = urlencode({"text": text, "name": "ليلى", "words": words}).encode()
+        kind = "application/x-www-form-urlencoded; charset=UTF-8"
+        request = {"REQUEST_METHOD": "POST", "CONTENT_TYPE": kind, "CONTENT_LENGTH": str(len(body)), **more}
+        return answer_form_post(request, BytesIO(body), desk.take_mail, site.site, site.formatter)
+
+    answer = send("news/flood en", f"{ARABIC}\r\n\r\nثانياً.")
+    assert answer == "Status: 303 See Other\r\nLocation: https://example.org/en/news/flood/#reply-sent\r\n\r\n"
+    (branch,) = checkout.branches()
+    written = checkout.git("show", f"{branch}:content/news/flood/replies/{branch[8:]}.ar.md")
+    assert written == f'---\nauthor: "ليلى"\ndate: 2026-12-01\n---\n\n{ARABIC}\n\nثانياً.\n'
+    assert send("news/closed en", ARABIC).startswith("Status: 422")
+    assert send("news/flood en\r\nSet-Cookie: x", "Words of another reply.").startswith("Status: 422")
+    assert send("news/flood en", ARABIC, REQUEST_METHOD="GET").startswith("Status: 422")
+    assert send("news/flood en", ARABIC, CONTENT_LENGTH="9999999").startswith("Status: 422")
+    assert len(checkout.branches()) == 1
+
+
+def test_the_form_under_a_text_sends_to_the_host_of_the_site(letters: BuildContext) -> None:
+    """It names the text and its language; a copy that opens from a disk has none, nor has a text that takes no replies."""
+    site = letters.site
+    channels = replace(site.channels, reply_form="/write")
+    for tag, name, from_disk in (("ar", "flood", False), ("ar", "flood", True), ("en", "closed", False)):
+        own = replace(site, channels=channels, policy=replace(site.policy, from_disk=from_disk))
+        linker = Linker(own, own.routes[f"{tag}/news/{name}/"], own.languages[tag])
+        form = reply_form(own.version("news", name, tag), linker)
+        assert form == (ReplyFormView("/write", "news/flood ar") if (name, from_disk) == ("flood", False) else None)

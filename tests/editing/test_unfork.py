@@ -19,6 +19,8 @@ from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter
 from jisr.core.diagnostics.problems import Problem, ProblemsError
 from jisr.editing.sites.fork.fork_conversion import UnforkOptions, convert_fork
 from jisr.editing.sites.fork.settings_conversion import convert_settings
+from tests import running
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.process  # git has the history of a fork
 
@@ -291,3 +293,28 @@ def test_nothing_is_lost_or_guessed(fork: Path, convert: Callable[..., list[str]
 def test_statements_of_settings(own: str, base: str, expected: str) -> None:
     """Whole statements go, whatever lines they have; one that shares a line with another stays."""
     assert convert_settings("pelicanconf.py", own, base).text == expected
+
+
+@pytest.mark.thorough  # forks of this repository, where its history is at hand
+@pytest.mark.parametrize("age", [0.0, 0.3, 0.6, 0.9])
+def test_forks_of_this_repository_are_sites_that_check_clean(tmp_path: Path, age: float) -> None:
+    """Whenever it was forked: with names of its own and a text, what comes of it has no error, and none of the program."""
+    if git(ROOT, "rev-parse", "--is-shallow-repository") == "true" or not (ROOT / ".git").exists():
+        pytest.skip("The history of this repository is not here.")
+    began = git(
+        ROOT, "log", "--reverse", "--format=%H", "--diff-filter=AM", "--", "publishconf.py", "tasks.py", ".ci/run"
+    ).split()
+    fork = tmp_path / "fork"
+    git(tmp_path, "clone", "-q", "--shared", "--no-checkout", str(ROOT), str(fork))
+    git(fork, "checkout", "-q", "-B", "main", began[int(age * len(began))])
+    settings = (fork / "pelicanconf.py").read_text("utf-8")
+    own = re.sub(r'^(SITENAME|TAG_AUTHORITY) = ".*"', r'\1 = "water.test,2026"', settings, flags=re.MULTILINE)
+    text = "---\ntitle: Ours\ndate: 2026-01-02\n---\n\nWords.\n"
+    commit(fork, {"pelicanconf.py": own, "content/news/2026-ours/index.en.md": text}, "fork")
+
+    done = running.inv("--search-root", str(ROOT), "unfork", str(fork), "--yes", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    checked = running.engine("check", folder=fork)
+    assert (checked.returncode, "error[" in checked.stderr) == (0, False), checked.stderr
+    assert not [one for one in ("plugins", "tests", "themes/jisr", "pyproject.toml") if (fork / one).exists()]
+    assert (fork / "content/news/2026-ours/index.en.md").read_text("utf-8") == text

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from jisr.importing.store.footnotes import mark_footnotes, write_notes
+from jisr.importing.store.footnote_signs import mark_footnotes, write_notes
 from jisr.importing.wordpress.post_content import block_notes, to_html
 from jisr.ingest.sanitize.node_tree import parse_html
 from jisr.ingest.sanitize.sanitizer import sanitize_html

@@ -30,6 +30,17 @@ PAGES = {
         "<p>1. One</p><p>Words</p><p>2. Two</p><p>9. March</p><p>12. April</p><p>- said so</p>",
         "<p>1. One</p><p>Words</p><p>2. Two</p><p>9. March</p><p>12. April</p><p>- said so</p>",
     ),
+    "words between breaks are paragraphs, and lines may be items": (
+        "<div>One.<br><br>- a<br>- b<br><br><b>Part</b><br>Two<br>three.</div>",
+        "<div><p>One.</p><ul><li>a</li><li>b</li></ul><h2><b>Part</b></h2><p>Two<br>three.</p></div>",
+    ),
+    "a picture with words in italics below it is a figure": (
+        '<p><a href="b.jpg"><img src="a.jpg"></a><br><em>The river</em></p><p><img src="a.jpg"> and <em>words</em></p>'
+        '<dl class="spip_document_5 spip_documents"><dt><img src="a.jpg"></dt><dt><strong>The city</strong></dt></dl>',
+        '<figure><a href="b.jpg"><img src="a.jpg"></a><figcaption>The river</figcaption></figure>'
+        '<p><img src="a.jpg"> and <em>words</em></p>'
+        '<figure class="spip_document_5 spip_documents"><img src="a.jpg"><figcaption>The city</figcaption></figure>',
+    ),
     "the lines of a verse stay lines": (
         '<pre class="wp-block-verse">على هذه الأرض\nما يستحق <em>الحياة</em></pre>',
         '<p class="wp-block-verse">على هذه الأرض<br>ما يستحق <em>الحياة</em></p>',

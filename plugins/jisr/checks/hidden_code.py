@@ -1,8 +1,8 @@
 """Files in a repository that would run where it is checked out, and that git hosts do not show: compiled, or obeyed by Python.
 
 Byte code and compiled templates are read in place of their sources; ``.pth`` files, ``sitecustomize`` and installed packages
-are obeyed when Python starts. Lines of ``.gitattributes`` may hide any other. ``.ci/byte-code`` refuses the same before
-anything of a checkout runs.
+are obeyed when Python starts; cards and pictures that builds keep are published. Lines of ``.gitattributes`` may hide any
+other. ``.ci/byte-code`` refuses the same before anything of a checkout runs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from jisr.core.build.run_context import RunContext
 from jisr.core.diagnostics.problems import Problem, SourceLocation
 
 HIDDEN_CODE = re.compile(
-    r"(^|/)(__pycache__|\.venv|\.editor|node_modules|[^/]*\.(dist|egg)-info|(site|user)customize(\.[^/]*)?)(/|$)"
+    r"(^|/)(__pycache__|\.venv|\.editor|\.cache/(build-[^/]*|cards|pictures)|node_modules|[^/]*\.(dist|egg)-info|(site|user)customize(\.[^/]*)?)(/|$)"
     r"|\.(py[cdo]|so|dll|dylib|jinja|egg|egg-link|whl|pth)$|\._pth$|(^|/)__jinja2_[^/]*\.cache$",
     re.IGNORECASE,
 )

@@ -9,8 +9,9 @@ import tempfile
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jisr.build.console.message_languages import formatter_from_settings
 from jisr.build.console.problem_report import report
@@ -20,6 +21,9 @@ from jisr.build.settings_file import load_settings, make_content_folder
 from jisr.core.build.build_context import BuildContext, CommandContext
 from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter
 from jisr.core.diagnostics.problems import ProblemsError
+
+if TYPE_CHECKING:
+    from jisr.editing.receive.receive_command import ReceiveOptions
 
 
 def check(options: Options) -> int:
@@ -172,6 +176,15 @@ def run_with_site(options: Options, answer: Callable[[BuildContext], int], draft
         return answer(Jisr(settings).read())
 
     return run_with_settings(replace(options, output=None), {"DRAFTS": drafts}, work)
+
+
+def receive_mails(options: Options, request: ReceiveOptions) -> int:
+    """Make proposals of mails. Returns the exit code; where a mail server asks, whatever fails is tried again later."""
+    from jisr.editing.receive.receive_command import LATER, receive
+
+    read = partial(run_with_site, options, drafts=False)
+    code = read(lambda context: receive(context, request, read, report))
+    return LATER if code and request.pipe else code
 
 
 def run_with_public_site(options: Options, answer: Callable[[BuildContext], int]) -> int:

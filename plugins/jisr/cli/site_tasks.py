@@ -266,40 +266,21 @@ def digest(c, lang="", since="", output="digest", content=None, settings="publis
 @task(
     positional=["mail"],
     mail="a mail, a mailbox (mbox) or a folder of mails (Maildir, .eml); without it the standard input",
-    listen="take mails by SMTP at a port of this machine, as 127.0.0.1:2525",
-    lmtp="with --listen: by LMTP, as mail servers hand on what they have taken",
+    listen="take mails by SMTP at a port of this machine, as 127.0.0.1:2525; or by LMTP, as lmtp:127.0.0.1:2525",
     pipe="a mail server calls this: a refused mail ends with 0, so that nothing goes to a sender who may be forged",
     push="the remote of git that gets the branches, as origin",
-    base="the commit that branches begin at; else the one that is checked out",
     most="how many replies a day become proposals",
     wait="each reply is a draft, which is shown when somebody takes that line out",
 )
 def receive(  # noqa: PLR0913, PLR0917
-    c,
-    mail="-",
-    listen="",
-    lmtp=False,
-    pipe=False,
-    push="",
-    base="",
-    most="50",
-    wait=False,
-    content=None,
-    settings="pelicanconf.py",
-    say=None,
+    c, mail="-", listen="", pipe=False, push="", most="50", wait=False, content=None, settings="pelicanconf.py", say=None
 ):
     """Make proposals of replies that readers sent by mail: a branch with one file each; nothing is published by itself."""
-    from functools import partial
+    from jisr.cli.commands import receive_mails
+    from jisr.editing.receive.receive_command import ReceiveOptions
 
-    from jisr.build.console.problem_report import report
-    from jisr.cli.commands import run_with_site
-    from jisr.editing.receive.receive_command import LATER, ReceiveOptions
-    from jisr.editing.receive.receive_command import receive as take
-
-    options, request = Options(settings, content, say=say), ReceiveOptions(mail, listen, lmtp, pipe, push, base, most, wait)
-    read = partial(run_with_site, options, drafts=False)
-    code = read(lambda context: take(context, request, read, report))
-    exit_with(LATER if code and pipe else code)
+    request = ReceiveOptions(mail, listen, pipe, push, most, wait)
+    exit_with(receive_mails(Options(settings, content, say=say), request))
 
 
 @task()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import quote, unquote
 
 from jisr.core.diagnostics.problems import phrase
@@ -10,6 +11,9 @@ from jisr.core.urls import paths
 from jisr.core.urls.old_addresses import address_fault, file_ending
 from jisr.importing.old_site import Note, OldSite, normal
 from jisr.importing.text_plan import ImportPlan, Taken
+
+Place = tuple[str, str, str]
+"""The kind, id and language of a version."""
 
 _SAFE = "/%:@!$&'()*+,;=~-._"
 
@@ -20,21 +24,8 @@ def plan_addresses(plan: ImportPlan, site: OldSite, taken: Taken) -> None:
     own = {text.address(tag) for text in plan.texts for tag in text.versions}
     own |= {address for address, owner in taken.addresses.items() if owner not in ours}
     own |= {f"{tag}/topics/{identity}/" for identity, topic in plan.topics.values() for tag in topic.names}
-    claims = [
-        (tidy_address(address), (text.kind, text.id, tag))
-        for text in plan.texts
-        for tag, version in text.versions.items()
-        for address in version.addresses
-        if not version.is_draft
-    ]
-    claims += [
-        (tidy_address(address), ("topics", identity, tag if tag in topic.names else next(iter(topic.names))))
-        for identity, topic in plan.topics.values()
-        for tag, addresses in topic.addresses.items()
-        for address in addresses
-    ]
     seen = {_fold(one) for one in own}
-    for address, place in claims:
+    for address, place in _claims(plan):
         kind, identity, tag = place
         target = f"/{paths.text(tag, kind, identity)}"
         if known := plan.places.get(normal(address)):
@@ -58,6 +49,25 @@ def plan_addresses(plan: ImportPlan, site: OldSite, taken: Taken) -> None:
         else:
             plan.aliases[place].append(address)
             seen.add(_fold(path))
+    _plan_feeds(plan, site, taken)
+    _name_unanswered(plan, own)
+
+
+def _claims(plan: ImportPlan) -> Iterator[tuple[str, Place]]:
+    """Yield the old addresses of texts and topics, each with the version that stood there."""
+    for text in plan.texts:
+        for tag, version in text.versions.items():
+            for address in version.addresses if not version.is_draft else ():
+                yield tidy_address(address), (text.kind, text.id, tag)
+    for identity, topic in plan.topics.values():
+        for tag, addresses in topic.addresses.items():
+            own = tag if tag in topic.names else next(iter(topic.names))
+            for address in addresses:
+                yield tidy_address(address), ("topics", identity, own)
+
+
+def _plan_feeds(plan: ImportPlan, site: OldSite, taken: Taken) -> None:
+    """Lead the feeds of the old site to those of this one."""
     for address, tag in site.feeds.items() if plan.texts else ():
         if normal(address) in plan.places or address in plan.redirects:
             continue
@@ -67,7 +77,6 @@ def plan_addresses(plan: ImportPlan, site: OldSite, taken: Taken) -> None:
         else:
             why = phrase('its language, "{tag}", is not one of this site; add it to LANGUAGES', tag=tag)
             site.leave("address", address, why)
-    _name_unanswered(plan, own)
 
 
 def _is_path(address: str) -> bool:

@@ -8,7 +8,7 @@ import importlib.util
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import yaml
 
@@ -22,7 +22,7 @@ from jisr.core.schema.yaml_text import quote_scalar
 from jisr.core.urls import paths
 from jisr.importing.address_plan import plan_addresses, quote_path
 from jisr.importing.import_report import ImportReport, write_report
-from jisr.importing.old_site import NOWHERE, Note, OldFile, OldSite, ReadOptions, normal
+from jisr.importing.old_site import NOWHERE, Note, OldFile, OldSite, ReadOptions, normal, split_url
 from jisr.importing.store.file_record import ImportRecord
 from jisr.importing.store.media_library import Fetch, MediaLibrary
 from jisr.importing.text_plan import ImportPlan, Taken, make_plan
@@ -231,10 +231,10 @@ def _add_file_redirects(old: OldSite, plan: ImportPlan, media: MediaLibrary) -> 
             old.read["addresses"] += path not in plan.redirects
             plan.redirects.setdefault(path, target)
             plan.no_page.append(path)
-    stated = {urlsplit(file.url).path for file in old.files.values()}
+    stated = {split_url(file.url).path for file in old.files.values()}
     old.read["files"] += len(media.placed.keys() - stated)  # which only the words of texts name
     for file in old.files.values():
-        path = urlsplit(file.url).path
+        path = split_url(file.url).path
         place = media.placed.get(path)
         if place is None:
             why = media.refused.get(path) or phrase("no text that comes shows the file")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
+
+from jisr.importing.old_site import split_url
 
 _NAMES = {
     "sorani": "ckb", "kurmanji": "kmr", "arabic": "ar", "english": "en", "french": "fr", "cpb": "ckb", "ara": "ar", "eng": "en",
@@ -44,10 +46,7 @@ def language_of_address(url: str, home: str, tags: Sequence[str]) -> str:
     >>> language_of_address("https://example.org/b/ar/x/", "https://example.org/b", ("en", "ar"))
     'ar'
     """
-    try:
-        parts, root = urlsplit(url), urlsplit(home).path.rstrip("/")
-    except ValueError:
-        return ""
+    parts, root = split_url(url), split_url(home).path.rstrip("/")
     stated = parse_qs(parts.query).get("lang", [""])[0]
     step = parts.path.removeprefix(root).strip("/").partition("/")[0]
     found = [tag_of_locale(one, tags) for one in (stated, step) if one and len(one) <= 8]

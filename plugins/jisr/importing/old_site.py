@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from jisr.core.diagnostics.problems import Phrase
 
@@ -135,12 +135,24 @@ class ReadOptions:
     kinds: Mapping[str, str] = field(default_factory=dict)  # what the old site calls something -> kind, or "skip"
 
 
+def split_url(url: str) -> SplitResult:
+    """Return the parts of an address; those of one that cannot be split are its path.
+
+    >>> split_url("http://[/x").path, split_url("https://example.org/x?y").query
+    ('http://[/x', 'y')
+    """
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", url, "", "")
+
+
 def normal(address: str) -> str:
     """Return an address as it is looked up: decoded, without a scheme, a final slash or an empty query.
 
     >>> normal("/2012/%D8%A8/"), normal("/?p=12"), normal("/about/index.html")
     ('/2012/ب', '/?p=12', '/about/index.html')
     """
-    parts = urlsplit(address)
+    parts = split_url(address)
     path = unquote(parts.path).rstrip("/") or "/"
     return f"{path}?{parts.query}" if parts.query else path

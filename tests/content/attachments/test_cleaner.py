@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from contextlib import suppress
 from functools import cache
 
@@ -198,3 +199,14 @@ def test_notes_in_styles_of_a_drawing_go() -> None:
     clean = clean_data(drawing.encode())
     assert b"rojda" not in clean
     assert b'a/**/.b{content:"/* kept */"}' in clean
+
+
+@pytest.mark.parametrize("name", [b"gAMA", b"cHRM", b"sRGB", b"pHYs", b"cICP", b"acTL", b"IEND"])
+def test_a_chunk_with_more_than_its_values_goes(name: bytes) -> None:
+    """What shows has one size: words that stand in such a chunk of a PNG show nothing, and are not published."""
+    plain = makers.written("PNG")
+    at = plain.index(b"IDAT") - 4 if name != b"IEND" else plain.index(b"IEND") - 4
+    chunk = len(SECRET).to_bytes(4) + name + SECRET + zlib.crc32(name + SECRET).to_bytes(4)
+    clean = clean_data(plain[:at] + chunk + (plain[at:] if name != b"IEND" else b""))
+    assert SECRET not in clean
+    assert pixels(clean) == pixels(plain)

@@ -60,7 +60,7 @@ def generate(count: int) -> list[str]:
 
 
 def test_what_is_typed_finds_what_stands(browser: Browser) -> None:
-    """Of 300 spellings in five languages at least 97 of 100 find the word, on whatever keyboard they were typed."""
+    """Of 400 spellings in five languages at least 97 of 100 find the word, on whatever keyboard they were typed."""
     found = find(browser, "pairs.tsv")
     assert len(found) >= 250
     missed = [pair for pair, is_found in zip(read_pairs("pairs.tsv"), found, strict=True) if not is_found]

@@ -81,6 +81,10 @@ class TextStore:
                 self.chunks_by_path.pop(path, None)
                 self.faces.pop(path, None)
 
+    def may_be_new(self, path: str) -> bool:
+        """Whether the body of a version may be another than in the last build: it was read again, or is gone."""
+        return path in self.new_bodies or path not in self.chunks_by_path
+
     def save(self, pickler: ValuePickler) -> None:
         """Write the chunks that changed, each under a new name; the last build may still need their old files."""
         names = set(self.chunk_names.values())

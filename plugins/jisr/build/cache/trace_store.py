@@ -36,34 +36,34 @@ class TraceStore:
     key: bytes = b""  # of what outputs are made from without asking; traces of another key hold nothing
     numbers: dict[Query, int] = field(default_factory=dict)
 
-    def encode(self, asked: Iterable[Query]) -> Numbers:
-        """Return queries as numbers."""
-        return array("I", map(self._number, asked)).tobytes()
+    def encode(self, asked: Iterable[Query], numbers: frozenset[int] | set[int] = frozenset()) -> Numbers:
+        """Return queries as numbers, together with the numbers of others."""
+        found = map(self.number, asked)
+        return array("I", numbers.union(found) if numbers else found).tobytes()
 
-    def _number(self, query: Query) -> int:
+    def number(self, query: Query) -> int:
+        """Return the number of a query, which it gets where it has none."""
         number = self.numbers.get(query)
         if number is None:
             number = self.numbers[query] = len(self.queries)
             self.queries.append(query)
         return number
 
-    def find_changed(self, fingerprint: Callable[[Query], bytes], asked: Iterable[Query] | None = None) -> dict[int, bytes]:
-        """Return the new answers, by number, of the queries whose answers are no longer those of the last build.
-
-        ``asked`` are those of which that may be so, where not all are.
-        """
+    def find_changed(self, fingerprint: Callable[[Query], bytes], numbers: Iterable[int]) -> dict[int, bytes]:
+        """Return the new answers, by number, of those of some queries whose answers are no longer those of the last build."""
         changed = {}
-        numbers = range(len(self.answers)) if asked is None else [self.numbers[one] for one in asked if one in self.numbers]
         for number in numbers:
             now = fingerprint(self.queries[number])
             if now != self.answers[number]:
                 changed[number] = now
         return changed
 
-    def queries_of(self, paths: Iterable[str]) -> list[Query]:
-        """Return the queries of some outputs."""
+    def answered(self, paths: Iterable[str] | None = None) -> Iterable[int]:
+        """Return the numbers of the queries that the last build answered, of some outputs or of all."""
+        if paths is None:
+            return range(len(self.answers))
         traces = (self.outputs[path] for path in paths if path in self.outputs)
-        return [self.queries[number] for trace in traces for number in decode(trace.asked)]
+        return {number for trace in traces for number in decode(trace.asked) if number < len(self.answers)}
 
     def replace_answers(self, changed: Mapping[int, bytes]) -> None:
         """Store new answers, once all outputs are made by them."""
@@ -115,9 +115,7 @@ class TraceStore:
 
 def decode(asked: Numbers) -> array[int]:
     """Return the numbers of queries."""
-    numbers = array("I")
-    numbers.frombytes(asked)
-    return numbers
+    return array("I", asked)
 
 
 def load_trace_store(file: Path) -> TraceStore | None:

@@ -97,13 +97,12 @@ class Tracking:
             memory.traces = TraceStore(key=key)
         if not memory.traces.outputs:
             return None
-        asked: list[Query] | None = None
-        if paths is not None:
-            asked = memory.traces.queries_of(paths)
-        elif memory.only_texts and memory.texts is not None and not memory.texts.has_new_faces:
-            bodies = memory.texts.new_bodies  # nothing else can have another answer
-            asked = [one for one in memory.traces.queries if reads_bodies(one) and (one[0] != "body" or one[1] in bodies)]
-        return PreviousOutputs(memory, memory.traces.find_changed(self._fingerprint, asked))
+        texts, queries, numbers = memory.texts, memory.traces.queries, memory.traces.answered(paths)
+        if texts is not None and paths is None and memory.only_texts and not texts.has_new_faces:
+            numbers = [one for one in numbers if reads_bodies(queries[one])]  # nothing else can have another answer
+        if texts is not None:
+            numbers = [one for one in numbers if queries[one][0] != "body" or texts.may_be_new(queries[one][1])]
+        return PreviousOutputs(memory, memory.traces.find_changed(self._fingerprint, numbers))
 
     def remember(self, writer: SiteWriter) -> None:
         """Keep the traces of the outputs for the next run."""

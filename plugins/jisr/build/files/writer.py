@@ -116,9 +116,10 @@ class SiteWriter(PelicanWriter):
             return
         problem_count = len(self.problems.problems)
         parts: dict[str, tuple[Numbers, int, int]] = {}
-        data, asked = self.queries.trace(lambda: self._render(make(), path, trace, parts))
+        kept: set[int] = set()  # the numbers of queries of parts that are as they were
+        data, asked = self.queries.trace(lambda: self._render(make(), path, trace, parts, kept))
         if len(self.problems.problems) == problem_count:
-            self.new_traces[path] = OutputTrace(self.traces.encode(asked), parts)
+            self.new_traces[path] = OutputTrace(self.traces.encode(asked, kept), parts)
         self.size += len(data) if not isinstance(data, FileCopy) else _file_size(data.source)
         if not self._is_in_last(path, data):
             self._write_file(path, data)
@@ -131,7 +132,12 @@ class SiteWriter(PelicanWriter):
         return bool(digest) and digest == hash_bytes(data)
 
     def _render(
-        self, content: Content, path: str, trace: OutputTrace | None, parts: dict[str, tuple[Numbers, int, int]]
+        self,
+        content: Content,
+        path: str,
+        trace: OutputTrace | None,
+        parts: dict[str, tuple[Numbers, int, int]],
+        kept: set[int],
     ) -> bytes | bytearray | FileCopy:
         """Return the bytes of an output, or the file to copy."""
         if isinstance(content, Page):
@@ -141,7 +147,7 @@ class SiteWriter(PelicanWriter):
             return content.read(content.source) if content.read else content
         if isinstance(content, bytes | bytearray):
             return content
-        return self._join_parts(content, path, trace, parts)
+        return self._join_parts(content, path, trace, parts, kept)
 
     def _join_parts(
         self,
@@ -149,6 +155,7 @@ class SiteWriter(PelicanWriter):
         path: str,
         trace: OutputTrace | None,
         parts: dict[str, tuple[Numbers, int, int]],
+        kept: set[int],
     ) -> bytearray:
         """Return the parts of a file joined; those that are as they were are taken from the last output."""
         previous = self.previous
@@ -159,10 +166,10 @@ class SiteWriter(PelicanWriter):
                 data += one
                 continue
             old = trace.parts.get(one.name) if trace else None
-            start = len(data)
-            if old is not None and previous is not None and previous.is_current(old[0]):
+            start, numbers = len(data), decode(old[0]) if old else ()
+            if old is not None and previous is not None and previous.changed.keys().isdisjoint(numbers):
                 data += before[old[1] : old[1] + old[2]]
-                self.queries.asked.update(self.traces.queries[number] for number in decode(old[0]))
+                kept.update(numbers)
                 parts[one.name] = (old[0], start, old[2])
             else:
                 made, asked = self.queries.trace(one.make)

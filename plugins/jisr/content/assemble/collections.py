@@ -28,13 +28,12 @@ class CollectionRules:
 def build_collections(sets: Iterable[TranslationSet], rules: CollectionRules, timezone: ZoneInfo) -> Collections:
     """Return the texts of each family (``statements``, ``topics/women``) and language tag; empty collections are absent."""
     documents: dict[tuple[str, str], list[Document]] = {}
-    for texts in sets:
-        for document in texts.listed:
-            for family in _families(document, rules):
-                if document.kind == "posts" and family.startswith("topics/") and not rules.posts_in_topics:
-                    continue
-                documents.setdefault((family, document.language.tag), []).append(document)
-    return {key: tuple(sort_newest_first(documents[key], timezone)) for key in sorted(documents)}
+    for document in sort_newest_first((one for texts in sets for one in texts.listed), timezone):
+        for family in _families(document, rules):
+            if document.kind == "posts" and family.startswith("topics/") and not rules.posts_in_topics:
+                continue
+            documents.setdefault((family, document.language.tag), []).append(document)
+    return {key: tuple(documents[key]) for key in sorted(documents)}
 
 
 def _families(document: Document, rules: CollectionRules) -> Iterator[str]:

@@ -16,6 +16,7 @@ from jisr.core.schema.validation_context import suggest_language_tag, suggest_wo
 _MAIL = re.compile(r"[^\s@<>\"'?&#%]+@[^\s@<>\"'/?&#%]+")
 _ADDRESS = re.compile(rf"{_MAIL.pattern}|https://[^\s<>\"'/]+(/[^\s<>\"']*)?|mailto:[^\s<>\"'@]+@[^\s<>\"']+")
 _MOST_DAYS = 10_000
+_PATH = re.compile(r"/[A-Za-z0-9_.~/-]*")
 _EXAMPLES = {
     "CHANNELS": '{"list": "https://lists.example.org/", "telegram": {"ar": "https://t.me/example"}}',
     "REPLIES": '{"mail": "replies@example.org", "telegram": "https://t.me/example"}',
@@ -76,13 +77,14 @@ def read_channels(settings: Mapping[str, Any], languages: Languages, kinds: Kind
     replies = settings.get("REPLIES") or {}
     rules: Mapping[str, object] = replies if isinstance(replies, Mapping) else {}
     if rules:
-        ways = {name: value for name, value in rules.items() if name not in ("kinds", "days")}
+        ways = {name: value for name, value in rules.items() if name not in ("kinds", "days", "form")}
         reader = _ChannelReader({**settings, "REPLIES": ways}, languages, error)
     return Channels(
         share=_read_share(settings, error),
         follow=reader.addresses("CHANNELS", CHANNELS),
         replies=reader.addresses("REPLIES", ("mail", *MESSENGERS), ("mail",)),
         reply_kinds=_read_reply_kinds(rules.get("kinds"), kinds, error),
+        reply_form=_read_reply_form(rules.get("form"), error),
         reply_days=_read_reply_days(rules.get("days"), error),
         letter=reader.addresses("NEWSLETTER", LETTER_FIELDS, ("from", "to")),
     )
@@ -111,6 +113,15 @@ def _read_reply_days(value: object, error: Callable[..., Problem]) -> int:
         error("REPLIES", text, value=value)
         return 0
     return value
+
+
+def _read_reply_form(value: object, error: Callable[..., Problem]) -> str:
+    """Return the path to which the form under a text is sent: on the host of the site, since a page sends to no other."""
+    if value is not None and not (isinstance(value, str) and _PATH.fullmatch(value)):
+        text = '"{value}" is no path on the host of this site. Write "form": "/write" in REPLIES, or leave it out.'
+        error("REPLIES", text, value=value)
+        return ""
+    return value or ""
 
 
 def _read_reply_kinds(value: object, kinds: Kinds, error: Callable[..., Problem]) -> tuple[str, ...]:

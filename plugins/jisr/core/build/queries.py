@@ -77,8 +77,7 @@ class Queries:
 
     def answer(self, asked: Query) -> Any:
         """Return the answer to a query. Raises LookupError where there is none."""
-        name, *arguments = asked
-        return self._tables[name](*arguments)
+        return self._tables[asked[0]](*asked[1:])
 
     def ask(self, asked: Query, answer: Callable[[], T]) -> T:
         """Return the answer to a query, which is found once a build; what it looks at counts for no output."""

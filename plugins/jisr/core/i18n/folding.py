@@ -32,7 +32,11 @@ _SAME_LETTERS = {
     "": "ـ",  # tatweel
 } | {str(digit): chr(0x660 + digit) + chr(0x6F0 + digit) for digit in range(10)}
 _CARRIER = re.compile(rf"ی{_HAMZA}(?<!\S..)(?=\S)")  # of the first vowel of a Kurdish word, which many leave out
-_POSSESSIVE = re.compile(r"['’](?=s(?!\w))")  # of English; other languages leave words out there, as in l’été
+# Signs within a word: before an English s (other languages leave words out there, as in l’été), in I.N.S.M., e-mail and 2,500.
+_SIGNS_WITHIN = re.compile(
+    r"['’.,-](?:(?<=['’])(?=s(?!\w))|(?<=(?<!\w)[^\W\d_]\.)(?=[^\W\d_](?!\w))"
+    r"|(?<=(?<!\w)[^\W\d_]-)(?=[^\W\d_]{2})|(?<=\d[.,])(?=\d{3}(?!\d)))"
+)
 _ONCE = "وی"  # letters that are written once or twice
 _ARTICLE = re.compile(r"[وف]?(?:[بک]?ال|لل)(..+)")
 _PREFIXES = tuple("وفبکلا")
@@ -45,15 +49,13 @@ def fold(text: str) -> str:
     >>> fold("ڕۆژنامه‌كان") == fold("رۆژنامەکان"), fold("Œuvre d’Été, ١٩٤٨"), fold("Kurdî (KURMANCÎ)")
     (True, 'oeuvre d ete 1948', 'kurdi kurmanci')
     """
-    folded = unicodedata.normalize("NFKD", text).lower()
-    if "'" in folded or "’" in folded:
-        folded = _POSSESSIVE.sub("", folded)
+    folded = _SIGNS_WITHIN.sub("", unicodedata.normalize("NFKD", text).lower())
     # A text has few different characters: replacing each of them is faster than looking up every one.
     for character in sorted(set(folded)):
         if (letter := _fold_character(character)) != character:
             folded = folded.replace(character, letter)
     if _HAMZA in folded:
-        folded = _CARRIER.sub("", folded).replace(_HAMZA, "")
+        folded = _CARRIER.sub("", folded).replace(f"ی{_HAMZA}و", "و").replace(_HAMZA, "")
     for letter in _ONCE:
         while letter * 2 in folded:
             folded = folded.replace(letter * 2, letter)

@@ -24,6 +24,7 @@ class Channels:
     follow: AddressesByName = field(default_factory=dict)
     replies: AddressesByName = field(default_factory=dict)
     reply_kinds: tuple[str, ...] = ()
+    reply_form: str = ""  # the path on the host of the site to which a form on the page is sent
     reply_days: int = 0  # after its date, in which a text may be answered; 0 for always
     letter: AddressesByName = field(default_factory=dict)
 

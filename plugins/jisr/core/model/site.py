@@ -298,8 +298,9 @@ class Site:
         documents: dict[tuple[str, str], Document] = {}
         for language in self.languages:
             for document in self.collection(family, language):
-                if document.key not in documents or document is self.sets[document.key].original:
-                    documents[document.key] = document
+                key = (document.kind, document.id)
+                if key not in documents or language.tag == self.sets[key].origin:
+                    documents[key] = document
         return sort_newest_first(documents.values(), self.timezone)
 
     def select_lacking(self, documents: Iterable[Document], language: Language) -> tuple[Document, ...]:

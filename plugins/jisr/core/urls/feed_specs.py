@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import chain
 
 from jisr.core.build.queries import query
 from jisr.core.frozen import dataclass
@@ -107,8 +108,11 @@ def feed_texts(site: Site, tag: str, collection: str) -> tuple[Document, ...]:
 
     So a corrected or translated old text that states ``modified`` reaches all subscribers.
     """
-    texts = (text for documents in _feed_collections_of(site, tag, collection) for text in documents)
-    return _sort_by_change(texts, site)
+    collections = tuple(_feed_collections_of(site, tag, collection))  # each is newest first
+    texts = collections[0] if len(collections) == 1 else sort_newest_first(chain(*collections), site.timezone)
+    if all(text.date and not text.modified for text in texts):
+        return tuple(texts)  # as nearly all collections are, and most are asked for their newest texts alone
+    return tuple(sorted(texts, key=lambda one: _change_key(one, site), reverse=True))
 
 
 def _feed_collections_of(site: Site, tag: str, collection: str) -> Iterator[tuple[Document, ...]]:
@@ -162,12 +166,6 @@ def collection_title(family: str, language: Language, site: Site, messages: Cata
     texts = site.get(kind, identity)
     best = texts.best_for(language) if texts else None
     return LocalizedText(best.title, best.language) if best else LocalizedText(identity, language)
-
-
-def _sort_by_change(documents: Iterable[Document], site: Site) -> tuple[Document, ...]:
-    """Return texts sorted by their last change, newest first; on a tie, in the order of listings."""
-    by_date = sort_newest_first(documents, site.timezone)
-    return tuple(sorted(by_date, key=lambda one: _change_key(one, site), reverse=True))
 
 
 def _change_key(document: Document, site: Site) -> tuple[bool, float]:

@@ -24,16 +24,20 @@ class ListenAddress:
     is_lmtp: bool = False
 
 
-def parse_listen_address(value: str, is_lmtp: bool) -> ListenAddress:
-    """Return where to listen. Raises ProblemsError where it is no port of this machine."""
-    host, _, port = value.rpartition(":")
+def parse_listen_address(value: str) -> ListenAddress:
+    """Return where to listen, and how. Raises ProblemsError where it is no port of this machine.
+
+    >>> parse_listen_address("lmtp:127.0.0.1:2525")
+    ListenAddress(host='127.0.0.1', port=2525, is_lmtp=True)
+    """
+    host, _, port = value.removeprefix("lmtp:").rpartition(":")
     host = host.strip("[]") or "127.0.0.1"
     if host not in _LOOPBACK or not port.isdecimal() or int(port) > 65535:
         text = (
             '"{value}" is no port of this machine. Write --listen 127.0.0.1:2525; a mail server in front of it meets the world.'
         )
         raise ProblemsError(Problem.error(SourceLocation("--listen"), "receive", text, value=value))
-    return ListenAddress(host, int(port), is_lmtp)
+    return ListenAddress(host, int(port), value.startswith("lmtp:"))
 
 
 class _Handler:

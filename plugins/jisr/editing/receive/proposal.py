@@ -14,6 +14,7 @@ from jisr.core.frozen import dataclass
 from jisr.editing.receive.refusals import MailDeferredError
 
 BRANCHES = "replies"
+BASE = "HEAD"  # the commit at which branches begin: the one that is checked out
 _AUTHOR = "jisr receive"
 _SECONDS = 120
 _NEW = "0" * 40
@@ -34,7 +35,6 @@ class ProposalWriter:
     folder: Path
     prefix: str
     address: str  # of the author of commits: the site's, never that of a sender
-    base: str = "HEAD"
     remote: str = ""
 
     def propose(self, path: str, content: bytes, day: date, message: str, name: str) -> Proposal:
@@ -48,10 +48,10 @@ class ProposalWriter:
             blob = self._git("hash-object", "-w", "--stdin", given=content).strip()
             with tempfile.TemporaryDirectory(prefix="jisr-receive-") as folder:
                 index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
-                self._git("read-tree", self.base, more=index)
+                self._git("read-tree", BASE, more=index)
                 self._git("update-index", "--add", "--cacheinfo", f"100644,{blob},{self.prefix}{path}", more=index)
                 tree = self._git("write-tree", more=index).strip()
-            commit = self._git("commit-tree", tree, "-p", self.base, given=message.encode(), more=self._names(day)).strip()
+            commit = self._git("commit-tree", tree, "-p", BASE, given=message.encode(), more=self._names(day)).strip()
             self._git("update-ref", f"refs/heads/{branch}", commit, _NEW)
         if self.remote:
             self._git("push", "--quiet", self.remote, f"refs/heads/{branch}:refs/heads/{branch}")
@@ -59,7 +59,7 @@ class ProposalWriter:
 
     def is_known(self, folder: str, digest: str, name: str) -> bool:
         """Whether a reply of these words is there: beside a text, on the remote, or here on a branch of another name."""
-        files = self.ask("ls-tree", "--name-only", self.base, "--", f"{self.prefix}{folder}/")
+        files = self.ask("ls-tree", "--name-only", BASE, "--", f"{self.prefix}{folder}/")
         own = f"refs/heads/{BRANCHES}/{name}"
         branches = self.ask("for-each-ref", "--format=%(refname)", f"refs/heads/{BRANCHES}", "refs/remotes")
         return any(f"-{digest}." in one for one in files) or any(one.endswith(f"-{digest}") and one != own for one in branches)
@@ -92,16 +92,16 @@ class ProposalWriter:
         return done.stdout.decode("utf-8", "replace")
 
 
-def open_repository(content: Path, shown: str, host: str, remote: str, base: str) -> ProposalWriter:
+def open_repository(content: Path, shown: str, host: str, remote: str) -> ProposalWriter:
     """Return the writer of proposals of the repository that holds a content folder. Raises ProblemsError where none does."""
-    plain = ProposalWriter(content, "", f"replies@{host}", base or "HEAD", remote)
+    plain = ProposalWriter(content, "", f"replies@{host}", remote)
     try:
         top, prefix, *_ = [*plain.ask("rev-parse", "--show-toplevel", "--show-prefix"), ""]
-        plain.ask("rev-parse", "--verify", "--quiet", f"{base or 'HEAD'}^{{commit}}")
+        plain.ask("rev-parse", "--verify", "--quiet", f"{BASE}^{{commit}}")
     except MailDeferredError:
         text = '"{path}" lies in no git repository with a commit. Run this in a clone of the repository of the site.'
         raise ProblemsError(Problem.error(SourceLocation(shown), "receive", text, path=shown)) from None
-    return ProposalWriter(Path(top), prefix, plain.address, plain.base, remote)
+    return ProposalWriter(Path(top), prefix, plain.address, remote)
 
 
 def proposal_message(lines: Iterable[str]) -> str:

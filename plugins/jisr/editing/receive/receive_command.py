@@ -7,7 +7,7 @@ import importlib.util
 import os
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,11 +19,12 @@ from jisr.core.diagnostics.message_formatter import MessageFormatter
 from jisr.core.diagnostics.problems import Phrase, Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.editing.editing_context import create_context
+from jisr.editing.receive.form_post import answer_form_post, is_form_post
 from jisr.editing.receive.handled_mails import HandledMails
 from jisr.editing.receive.mail_files import STANDARD_INPUT, FoundMail, find_mails, holds_many
 from jisr.editing.receive.mail_parts import Mail, read_mail
 from jisr.editing.receive.mail_server import listen, parse_listen_address
-from jisr.editing.receive.proposal import Proposal, ProposalWriter, open_repository, proposal_message
+from jisr.editing.receive.proposal import BASE, Proposal, ProposalWriter, open_repository, proposal_message
 from jisr.editing.receive.refusals import HELD, MailDeferredError, MailRefusedError
 
 if TYPE_CHECKING:
@@ -37,17 +38,15 @@ LATER = 75  # the exit code by which a mail server keeps a mail and tries again 
 class ReceiveOptions:
     """Where the mails are, and what becomes of their proposals.
 
-    ``listen``: a port of this machine, with ``lmtp`` for LMTP. ``pipe``: a mail server hands a mail over, and must not send it
-    back. ``push``: the remote that gets the branches. ``base``: the commit that they begin at. ``most``: proposals a day.
-    ``waits``: each reply is a draft, which is shown when somebody takes that line out.
+    ``listen``: a port of this machine, where mails come. ``pipe``: a mail server hands a mail over, and must not send it back.
+    ``push``: the remote that gets the branches. ``most``: proposals a day. ``waits``: each reply is a draft, which is shown
+    when somebody takes that line out.
     """
 
     path: str = STANDARD_INPUT
     listen: str = ""
-    lmtp: bool = False
     pipe: bool = False
     push: str = ""
-    base: str = ""
     most: str = "50"
     waits: bool = False
 
@@ -63,6 +62,8 @@ def receive(context: BuildContext, options: ReceiveOptions, read_again: SiteRead
     """Make proposals of mails, print their branches, and return the exit code; of several mails a refused one is a warning."""
     _check_packages("nh3", *(["aiosmtpd"] if options.listen else []))
     desk = ReplyDesk(context, options)
+    if is_form_post(os.environ) and options.path == STANDARD_INPUT:
+        return _answer_browser(desk)
     if options.listen:
         return _listen(desk, options, read_again)
     if options.pipe:
@@ -101,8 +102,16 @@ def _take_from_server(desk: ReplyDesk, path: str) -> int:
     return 0
 
 
+def _answer_browser(desk: ReplyDesk) -> int:
+    """Take what a form says from the standard input, and answer a browser on the standard output."""
+    with redirect_stdout(sys.stderr):
+        answer = answer_form_post(os.environ, sys.stdin.buffer, desk.take_mail, desk.context.site, desk.context.formatter)
+    sys.stdout.write(answer)
+    return 0
+
+
 def _listen(desk: ReplyDesk, options: ReceiveOptions, read_again: SiteReader) -> int:
-    address = parse_listen_address(options.listen, options.lmtp)
+    address = parse_listen_address(options.listen)
 
     def take(data: bytes) -> None:
         desk.refresh(read_again)
@@ -139,7 +148,7 @@ class ReplyDesk:
         create_context(context)
         host = urlsplit(context.site.url).hostname or "localhost"
         root, shown = Path(context.settings["PATH"]), context.run.content_path
-        self.writer: ProposalWriter = open_repository(root, shown, host, options.push, options.base)
+        self.writer: ProposalWriter = open_repository(root, shown, host, options.push)
         folder = Path(context.settings["SETTINGS_SHOWN"]).absolute().parent / ".cache" / "receive"
         self.handled = HandledMails(folder / "handled.txt")
         self._most = _parse_most(options.most)
@@ -150,10 +159,13 @@ class ReplyDesk:
 
         Raises MailRefusedError where it is no reply, MailDeferredError where it can be one later.
         """
+        self.take_mail(read_mail(data, self.context.site.timezone), remembers_refused)
+
+    def take_mail(self, mail: Mail, remembers_refused: bool = False) -> None:
+        """Make a proposal of what was read of a mail, as ``take`` does."""
         from jisr.editing.receive.reply_draft import draft_reply  # needs nh3
 
         site = self.context.site
-        mail = read_mail(data, site.timezone)
         if self.handled.has(mail.digest):
             raise MailRefusedError(phrase("The mail was here before. Nothing is to be done."), silent=True)
         try:
@@ -196,7 +208,7 @@ class ReplyDesk:
 
     def _state(self) -> object:
         today = build_time(os.environ, datetime.now(UTC)).astimezone(self.context.site.timezone).date()
-        return today, self.writer.ask("rev-parse", self.writer.base)
+        return today, self.writer.ask("rev-parse", BASE)
 
     def _message(self, draft: ReplyDraft) -> str:
         values = {"kind": draft.text.kind, "id": draft.text.id, "tag": draft.tag}

@@ -10,14 +10,14 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from babel.dates import get_month_names
 
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.i18n.numbers import to_ascii_digits
 from jisr.importing.old_languages import language_of_words, tag_of_locale
-from jisr.importing.old_site import NOWHERE, Note, OldBody, OldFile, OldSite, OldVersion, ReadOptions
+from jisr.importing.old_site import NOWHERE, Note, OldBody, OldFile, OldSite, OldVersion, ReadOptions, split_url
 from jisr.importing.wordpress.post_content import make_lists
 from jisr.ingest.encoding.charset import UnreadableFeed, decode
 from jisr.ingest.sanitize.node_tree import HtmlNode, parse_html, serialize_nodes, text_content
@@ -43,6 +43,8 @@ _DAY = re.compile(
     r"|[^\W\d_]+\s+\d{1,2},\s*\d{4}"
 )
 _LOCALES = ("en", "fr", "ar", "ar_IQ", "ar_DZ", "ar_MA", "ckb", "ku", "tr", "fa")
+_DATELINE = 60  # characters of a line that says a place and a day
+_LINE_END = re.compile(r"<br\b[^>]*>|</?(?:p|div|h\d|t[drh]|table|li|center|blockquote)\b[^>]*>")
 _LEAST = 60  # characters of a text
 
 
@@ -138,7 +140,10 @@ def _find_text(page: _Page, file: Path, site: OldSite, options: ReadOptions, bod
     if tag not in options.tags:
         site.doubts.append(Note(page.path, phrase("nothing says its language; it is taken for {tag}", tag=options.tags[0])))
         tag = options.tags[0]
-    if day is None:
+    if day is None and (day := _day_of_lines(html)):
+        why = phrase("its day, {day}, was found in its first lines", day=f"{day:%Y-%m-%d}")
+        site.doubts.append(Note(page.path, why))
+    elif day is None:
         site.doubts.append(Note(page.path, phrase("no day was found in it")))
     address = _address(page.address)
     slug = unquote(address.rstrip("/").rpartition("/")[2].partition("?")[0]) if address else file.stem
@@ -155,7 +160,7 @@ def _as_block(node: HtmlNode) -> list[HtmlNode | str]:
 
 
 def _address(url: str) -> str:
-    parts = urlsplit(url)
+    parts = split_url(url)
     path = parts.path or "/"
     return "" if not url or (path == "/" and not parts.query) else f"{path}?{parts.query}" if parts.query else path
 
@@ -179,6 +184,13 @@ def _day(page: _Page) -> datetime | None:
         if node.name == "time" or _has_class(node, "published", "entry-date", "post-date", "date", "info-publi", "submitted"):
             stated += [node.attributes.get("datetime", ""), node.attributes.get("title", ""), text_content(node)]
     return next((day for one in stated if one and (day := _parse_day(one))), None)
+
+
+def _day_of_lines(html: str) -> datetime | None:
+    """Return the day in one of the first lines of a text, where that is no sentence."""
+    lines = [line for one in _LINE_END.split(html[:20_000]) if (line := plain_title(one))][:5]
+    days = (_parse_day(re.sub(r"\s*/\s*", "/", line)) for line in lines if len(line) <= _DATELINE)
+    return next(filter(None, days), None)
 
 
 def _parse_day(text: str) -> datetime | None:
@@ -241,7 +253,12 @@ def _author(page: _Page) -> str:
     if not stated:
         node = next((one for one in _walk(page.root) if _has_class(one, "author", "fn", "auteur", "byline", "vcard")), None)
         stated = text_content(node) if node else ""
-    name = re.sub(r"^(?:by|par|بقلم|كتب(?:ها|ه)?|نووسینی|ji aliyê)[\s:]+", "", plain_title(stated), flags=re.IGNORECASE)
+    name = re.sub(
+        r"^(?:(?:posted |written )?by|(?:publié |écrit )?par|(?:نشره|نُشر)?\s*بقلم|كتب(?:ها|ه)?|نووسینی|ji aliyê)[\s:]+",
+        "",
+        plain_title(stated),
+        flags=re.IGNORECASE,
+    )
     return name if 2 < len(name) < 60 and "@" not in name and not name.startswith("http") else ""
 
 

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from slugify import slugify
 
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.importing.old_languages import language_of_words, tag_of_locale
-from jisr.importing.old_site import NOWHERE, Note, OldBody, OldFile, OldSite, OldTopic, OldVersion, ReadOptions
+from jisr.importing.old_site import NOWHERE, Note, OldBody, OldFile, OldSite, OldTopic, OldVersion, ReadOptions, split_url
 from jisr.importing.pelican.text_formats import READERS
 from jisr.ingest.sanitize.sanitizer import plain_title
 
@@ -147,13 +147,7 @@ class PelicanBlog:
         title = plain_title(fields.get("title", "")) or PurePosixPath(source.path).stem
         slug = fields.get("slug") or slugify(title) or PurePosixPath(source.path).stem
         own = fields.get("lang") or self.rules["DEFAULT_LANG"]
-        words = re.sub(r"<[^>]+>", " ", source.html)
-        tag = tag_of_locale(own, self.options.tags, words)
-        found = language_of_words(words, self.options.tags)
-        if "lang" not in fields and found and found != tag:
-            why = phrase("it states no language, and its words are in {tag}: they decide", tag=found)
-            self.site.doubts.append(Note(source.path, why))
-            tag = found
+        tag = self._language_of(source, own)
         date = _date(fields.get("date", "")) or _date(PurePosixPath(source.path).name[:10])
         category = fields.get("category") or self._folder_category(source)
         topics = self._topic_keys(fields, category, tag)
@@ -185,10 +179,21 @@ class PelicanBlog:
         self.site.read[f"language {tag}"] += 1
         self.site.versions.append(source.version)
 
+    def _language_of(self, source: _Source, own: str) -> str:
+        """Return the language of a text: the one that it states, else that of its words."""
+        words = re.sub(r"<[^>]+>", " ", source.html)
+        tag = tag_of_locale(own, self.options.tags, words)
+        found = language_of_words(words, self.options.tags)
+        if "lang" in source.fields or not found or found == tag:
+            return tag
+        why = phrase("it states no language, and its words are in {tag}: they decide", tag=found)
+        self.site.doubts.append(Note(source.path, why))
+        return found
+
     def _guid(self, date: datetime | None, addresses: tuple[str, ...]) -> str:
         """Return what feeds of Pelican have as the id of a text: a tag of its host, day and address."""
-        host = urlsplit(self.site.home).hostname
-        path = f"{urlsplit(self.site.home).path}{addresses[0]}" if addresses else ""
+        host = split_url(self.site.home).hostname
+        path = f"{split_url(self.site.home).path}{addresses[0]}" if addresses else ""
         return f"tag:{host},{date:%Y-%m-%d}:{path}" if date and path and self.site.home != NOWHERE else ""
 
     def _topic_keys(self, fields: Mapping[str, str], category: str, tag: str) -> list[str]:

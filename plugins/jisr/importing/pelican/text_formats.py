@@ -64,8 +64,8 @@ def read_html(text: str) -> Text:
 
 def read_restructured(text: str) -> Text:
     """Return a file in reStructuredText; it may include no other file and run nothing."""
-    import pelican.rstdirectives  # noqa: F401  # type: ignore[import-untyped]  # its own roles and directives
     from docutils.core import publish_doctree, publish_parts  # type: ignore[import-untyped]
+    from docutils.parsers.rst import roles  # type: ignore[import-untyped]
     from docutils.readers.doctree import Reader  # type: ignore[import-untyped]
     from docutils.utils import SystemMessage  # type: ignore[import-untyped]
 
@@ -81,6 +81,7 @@ def read_restructured(text: str) -> Text:
         "doctitle_xform": True,
         "embed_stylesheet": False,
     }
+    roles.register_local_role("abbr", _read_abbreviation)  # Pelican's own
     fields, words = _split_fields(text.replace("\r\n", "\n"))
     try:
         tree = publish_doctree(words, settings_overrides=dict(settings))
@@ -93,6 +94,13 @@ def read_restructured(text: str) -> Text:
     if parts["title"]:
         fields.setdefault("title", parts["title"])
     return fields, _LINE.sub(r"\1<br>", str(parts["body"])), faults
+
+
+def _read_abbreviation(*stated: Any, **more: Any) -> tuple[list[Any], list[Any]]:
+    """Return an abbreviation with what it stands for behind it, as it is typed: the third that a role is given."""
+    from docutils import nodes  # type: ignore[import-untyped]
+
+    return [nodes.Text(str(stated[2]))], []
 
 
 def _source_of(tree: Any) -> Any:
@@ -124,10 +132,8 @@ def _split_fields(text: str) -> tuple[dict[str, str], str]:
 
 def _take_out_messages(tree: Any) -> Iterator[Phrase]:
     """Take the messages of docutils out of a text, and return them; what it holds that is not known stays as text."""
-    from docutils import nodes  # type: ignore[import-untyped]
+    from docutils import nodes
 
-    for node in list(tree.findall(lambda one: one.tagname == "abbreviation")):
-        node.append(nodes.Text(f" ({node['explanation']})" if node.get("explanation") else ""))
     for node in list(tree.findall(nodes.problematic)):
         node.parent.replace(node, nodes.Text(re.sub(r"^:[\w-]+:`(.*)`$", r"\1", node.astext())))
     for node in list(tree.findall(nodes.system_message)):

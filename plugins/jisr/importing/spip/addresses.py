@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from html import unescape
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from jisr.importing.old_site import NOWHERE
+from jisr.importing.old_site import NOWHERE, split_url
 from jisr.importing.spip.dump_reader import Row
 
 _SAFE = "/%:@!$&'()*+,;=~-._"
@@ -17,7 +17,7 @@ class SpipAddresses:
     """Addresses by kind and number; ``form`` is the one that the site used last, as its settings name it."""
 
     def __init__(self, home: str, form: str, urls: Iterable[Row]) -> None:
-        self.home, self.form, self.root = home, form, urlsplit(home).path.rstrip("/")
+        self.home, self.form, self.root = home, form, split_url(home).path.rstrip("/")
         self.names: dict[tuple[str, str], list[str]] = defaultdict(list)  # the last is the one in use
         for row in sorted(urls, key=lambda row: row.get("date")):
             if row.get("url"):

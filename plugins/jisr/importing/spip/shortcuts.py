@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from jisr.importing.store.footnotes import note_mark, note_start
+from jisr.importing.store.footnote_signs import note_mark, note_start
 
 _MULTI = re.compile(r"<multi>(.*?)</multi>", re.DOTALL | re.IGNORECASE)
 _LANGUAGE = re.compile(r"\[([a-z]{2,3}(?:_[a-z]{2,3}(?:_[a-z]{2,3})?)?)\]")

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from html import escape, unescape
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from jisr.core.diagnostics.problems import Phrase, phrase
 from jisr.importing.old_languages import language_of_words, tag_of_locale
-from jisr.importing.old_site import NOWHERE, OldBody, OldFile, OldReply, OldSite, OldTopic, OldVersion, ReadOptions
+from jisr.importing.old_site import NOWHERE, OldBody, OldFile, OldReply, OldSite, OldTopic, OldVersion, ReadOptions, split_url
 from jisr.importing.spip.addresses import SpipAddresses
 from jisr.importing.spip.dump_reader import Row, read_tables
 from jisr.importing.spip.shortcuts import split_multi, strip_number, to_html
@@ -89,7 +89,7 @@ class SpipDump:
             self._read_text(kind, row)
         self._read_topics()
         self._read_replies()
-        root = urlsplit(self.home).path.rstrip("/")
+        root = split_url(self.home).path.rstrip("/")
         feeds = {f"{root}/spip.php?page=backend": self.default, f"{root}/backend.php": self.default}
         codes = {code for _, _, _, code in self.rows if code}
         feeds |= {f"{root}/spip.php?page=backend&lang={code}": tag_of_locale(code, self.options.tags) for code in codes}

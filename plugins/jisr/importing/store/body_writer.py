@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape, unescape
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from jisr.content.write.reply_writer import hide_emails, without_headings
-from jisr.importing.old_site import normal
-from jisr.importing.store.footnotes import mark_footnotes, write_notes
+from jisr.importing.old_site import normal, split_url
+from jisr.importing.store.footnote_signs import mark_footnotes, write_notes
 from jisr.importing.store.media_library import MediaLibrary
 from jisr.importing.store.typed_markup import clean_markup
 from jisr.importing.text_plan import ImportPlan
@@ -29,6 +29,7 @@ _SPACES = re.compile("[\u00a0\u202f]|&nbsp;|&#160;|&#xA0;", re.IGNORECASE)
 _CAPTION = "\ue004"  # before the words below a picture
 _CAPTIONED = re.compile(rf"(?P<picture>!\[[^\n]*\]\([^()\s]+)\)\n\n[ >]*{_CAPTION}(?P<words>.*)")
 _LONE_CAPTION = re.compile(f"{_CAPTION}(.*)")
+_BOLD_LINE = re.compile(r"\*\*(.*)\*\*\\?")
 _HEADING = re.compile(r"#{1,6} (.*)")
 
 
@@ -100,7 +101,7 @@ class BodyWriter:
     def _without_title(self, markdown: str) -> str:
         """Return a text without a heading at its beginning that says its title again."""
         first, _, rest = markdown.partition("\n")
-        heading = _HEADING.fullmatch(first)
+        heading = _HEADING.fullmatch(first) or _BOLD_LINE.fullmatch(first)
         if heading and _plain(heading[1]) == _plain(self.title):
             self.context.changes["doubled titles"] += 1
             return rest.lstrip("\n")
@@ -120,7 +121,7 @@ class BodyWriter:
             self.files.add(name)
             return f'<img src="{escape(name)}" alt="{escape(words)}">'
         self.context.changes["pictures as links"] += 1
-        return f'<a href="{escape(url)}">{escape(words)}</a>'
+        return f'<a href="{escape(url)}">{escape(words or alt or url)}</a>'
 
     def _link(self, url: str) -> str:
         """Return an address as it is, or a mark for one that leads to a text or a file of this site."""
@@ -132,7 +133,7 @@ class BodyWriter:
         return f"https://ref.invalid/{len(self.links) - 1}"
 
     def _target(self, url: str) -> str | None:
-        parts, home = urlsplit(url), urlsplit(self.context.home)
+        parts, home = split_url(url), split_url(self.context.home)
         if not self.context.home or parts.netloc.removeprefix("www.") != home.netloc.removeprefix("www."):
             return None
         address = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
@@ -146,7 +147,7 @@ class BodyWriter:
             return name
         if normal(address) == normal(home.path or "/"):
             return up
-        if urlsplit(url).path not in self.context.media.refused:  # which is named already
+        if split_url(url).path not in self.context.media.refused:  # which is named already
             self.context.doubt(self.folder, url)
         return None
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from slugify import slugify
 
 from jisr.content.attachments.attachment_checks import find_file_problems
 from jisr.core.diagnostics.problems import Phrase, phrase
-from jisr.importing.old_site import Note, OldFile, OldSite
+from jisr.importing.old_site import Note, OldFile, OldSite, split_url
 from jisr.ingest.sanitize.media import names_file
 
 _SIZE = re.compile(r"-\d{2,5}x\d{2,5}(?=\.\w+$)|-scaled(?=\.\w+$)")
@@ -51,14 +51,14 @@ class MediaLibrary:
 
     def page_of(self, url: str) -> OldFile | None:
         """Return the file whose own page an address is."""
-        parts = urlsplit(url)
+        parts = split_url(url)
         return self.pages.get(f"{parts.path}?{parts.query}" if parts.query else parts.path.rstrip("/"))
 
     def words_of(self, url: str, alt: str) -> str:
         """Return the words for a picture: its own, else the title or caption that the old site has for it."""
         file = self.find(url)
         own = alt.strip() if alt.strip() and not names_file(f"https://x.invalid/{alt.strip()}") else ""
-        return own or (file.title or file.caption if file else "") or alt.strip()
+        return own or (file.title or file.caption if file else "")
 
     def place(self, url: str, folder: str, is_sure: bool = True) -> str:
         """Copy the file of an address into the folder of a text; return its name there, or an empty string.
@@ -67,7 +67,7 @@ class MediaLibrary:
         """
         file = self.find(url) or self.page_of(url)
         address = file.url if file else _SIZE.sub("", url.partition("?")[0])
-        path = urlsplit(address).path
+        path = split_url(address).path
         if not names_file(address) or path in self.refused:
             return ""
         names = self.names.setdefault(folder, {})
@@ -100,7 +100,7 @@ class MediaLibrary:
     def _read(self, is_stated: bool, place: str, *urls: str) -> bytes | Phrase | Literal[True]:
         """Return a file of the uploads or the old site, True where an earlier run fetched it, or why there is none."""
         for url in urls:
-            for file in self._candidates(unquote(urlsplit(url).path)):
+            for file in self._candidates(unquote(split_url(url).path)):
                 if file.is_file() and self.folder and file.resolve().is_relative_to(self.folder.resolve()):
                     return file.read_bytes()
         found: bytes | Phrase | None = None
@@ -114,7 +114,7 @@ class MediaLibrary:
 
     def _is_own(self, url: str) -> bool:
         """Whether an address is one of the old site: no other is asked for files."""
-        hosts = [urlsplit(one).netloc.removeprefix("www.") for one in (url, self.site.home)]
+        hosts = [split_url(one).netloc.removeprefix("www.") for one in (url, self.site.home)]
         return hosts[0] == hosts[1]
 
     def _candidates(self, path: str) -> Iterator[Path]:
@@ -140,7 +140,7 @@ class MediaLibrary:
 def _key(url: str) -> str:
     """Return what the addresses of one file have in common."""
     try:
-        parts = urlsplit(url)
+        parts = split_url(url)
     except ValueError:
         return url
     return unquote(parts.path)

@@ -1,4 +1,4 @@
-"""Headings, lists and verses that people typed as plain paragraphs, made what they are."""
+"""Headings, lists, verses and captions that people typed as plain paragraphs, made what they are."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ def clean_markup(root: HtmlNode, changes: Counter[str]) -> None:
             _break_verse(node)
             changes["verses"] += 1
             continue
+        _make_figure(node)
+        _split_breaks(node)
         _make_lists(node, changes)
         waiting += [child for child in node.children if isinstance(child, HtmlNode)]
         containers += [node] if node.name in CONTAINERS and node is not root else []
@@ -43,6 +45,84 @@ def _break_verse(node: HtmlNode) -> None:
         for number, line in enumerate(child.strip("\n").split("\n")):
             children += [HtmlNode("br"), line] if number else [line]
     node.children = children
+
+
+def _make_figure(node: HtmlNode) -> None:
+    """Make a picture with words in italics below it, or one that SPIP shows with its title, a figure."""
+    parts = [one for one in node.children if isinstance(one, HtmlNode)]
+    has_words = any(isinstance(one, str) and one.strip() for one in node.children)
+    if node.name == "dl" and "spip_documents" in node.attributes.get("class", "").split():
+        node.name, node.children = "figure", [one for part in parts for one in _document_part(part)]
+    elif node.name in ("p", "div") and len(parts) in (2, 3) and not has_words:
+        picture, *breaks, words = parts
+        if _holds_picture(picture) and words.name in ("em", "i", "small") and all(one.name == "br" for one in breaks):
+            node.name, node.children = "figure", [picture, HtmlNode("figcaption", {}, words.children)]
+
+
+def _document_part(part: HtmlNode) -> list[HtmlNode | str]:
+    if any(isinstance(one, HtmlNode) and _holds_picture(one) for one in part.children):
+        return part.children
+    inner = part.children[0] if len(part.children) == 1 else None
+    words = inner.children if isinstance(inner, HtmlNode) and inner.name in _STRONG else part.children
+    return [HtmlNode("figcaption", {}, words)] if text_content(part).strip() else []
+
+
+def _holds_picture(node: HtmlNode) -> bool:
+    return node.name == "img" or (node.name == "a" and (inner := _only_child(node)) is not None and inner.name == "img")
+
+
+def _only_child(node: HtmlNode) -> HtmlNode | None:
+    """Return the element that is all that an element holds, or None."""
+    inner = [one for one in node.children if not isinstance(one, str) or one.strip()]
+    return inner[0] if len(inner) == 1 and isinstance(inner[0], HtmlNode) else None
+
+
+def _split_breaks(node: HtmlNode) -> None:
+    """Make paragraphs of words in a container between two breaks, and a list of lines that are its items."""
+    if node.name in CONTAINERS and any(isinstance(one, HtmlNode) and one.name == "br" for one in node.children):
+        children: list[HtmlNode | str] = []
+        run: list[HtmlNode | str] = []
+        for one in [*node.children, HtmlNode("hr")]:
+            is_block = isinstance(one, HtmlNode) and one.name in BLOCKS
+            if is_block or _ends_paragraph(run, one):
+                while run and isinstance(run[-1], HtmlNode) and run[-1].name == "br":
+                    run.pop()
+                children += [HtmlNode("p", {}, run)] if any(not isinstance(part, str) or part.strip() for part in run) else []
+                run = []
+                children += [one] if is_block else []
+            else:
+                run.append(one)
+        node.children = children[:-1]
+    children = []
+    for one in node.children:
+        children += _lines_as_items(one) if isinstance(one, HtmlNode) and one.name == "p" else [one]
+    node.children = children
+
+
+def _ends_paragraph(run: list[HtmlNode | str], one: HtmlNode | str) -> bool:
+    """Whether a break follows a break, with nothing but spaces between them."""
+    words = [part for part in run if not isinstance(part, str) or part.strip()]
+    last = words[-1] if words else None
+    return isinstance(one, HtmlNode) and one.name == "br" and isinstance(last, HtmlNode) and last.name == "br"
+
+
+def _lines_as_items(paragraph: HtmlNode) -> list[HtmlNode | str]:
+    """Return a paragraph for each line of one whose lines all begin as items of a list, or else the paragraph."""
+    lines: list[list[HtmlNode | str]] = [[]]
+    for one in paragraph.children:
+        if isinstance(one, HtmlNode) and one.name == "br":
+            lines.append([])
+        else:
+            lines[-1].append(one)
+    lines = [line for line in lines if any(not isinstance(one, str) or one.strip() for one in line)]
+    items = [_ITEM.match(line[0]) if isinstance(line[0], str) else None for line in lines]
+    if len(lines) > 1 and all(items):
+        return [HtmlNode("p", {}, line) for line in lines]
+    first = HtmlNode("p", {}, lines[0]) if len(lines) > 1 else None
+    if first is not None and _is_bold(first) and not _END.search(text_content(first)):
+        rest = [part for number, line in enumerate(lines[1:]) for part in ([HtmlNode("br")] if number else []) + line]
+        return [first, HtmlNode("p", dict(paragraph.attributes), rest)]
+    return [paragraph]
 
 
 def _make_lists(node: HtmlNode, changes: Counter[str]) -> None:
@@ -105,5 +185,7 @@ def _make_headings(root: HtmlNode, changes: Counter[str]) -> None:
 
 
 def _is_bold(node: HtmlNode) -> bool:
-    inner = [one for one in node.children if not isinstance(one, str) or one.strip()]
-    return node.name == "p" and len(inner) == 1 and isinstance(inner[0], HtmlNode) and inner[0].name in _STRONG
+    inner = _only_child(node)
+    while inner is not None and inner.name in ("span", "font"):
+        inner = _only_child(inner)
+    return node.name == "p" and inner is not None and inner.name in _STRONG

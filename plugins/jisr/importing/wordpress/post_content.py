@@ -10,7 +10,7 @@ from collections.abc import KeysView, Mapping, Sequence
 from urllib.parse import quote
 
 from jisr.core.frozen import dataclass
-from jisr.importing.store.footnotes import note_mark, note_start
+from jisr.importing.store.footnote_signs import note_mark, note_start
 
 _BLOCKS = (
     "table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|blockquote|address|math|"

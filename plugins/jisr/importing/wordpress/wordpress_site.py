@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import datetime
 from html import unescape
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from jisr.core.diagnostics.problems import Phrase, phrase
 from jisr.importing.old_languages import language_of_address, language_of_words, tag_of_locale
-from jisr.importing.old_site import Note, OldBody, OldFile, OldSite, OldTopic, OldVersion, ReadOptions
+from jisr.importing.old_site import Note, OldBody, OldFile, OldSite, OldTopic, OldVersion, ReadOptions, split_url
 from jisr.importing.wordpress.comments import read_moment, read_replies
 from jisr.importing.wordpress.language_blocks import has_blocks, split_languages
 from jisr.importing.wordpress.post_content import PostPicture, block_notes, to_html
@@ -158,7 +158,7 @@ class WordPressExport:
         self.site.read["files"] += 1
         self.pictures[identity] = PostPicture(url, plain_title(alt) or title, caption)
         owner = one.get("wp:post_parent").strip()
-        if IMAGE_NAME.search(urlsplit(url).path):
+        if IMAGE_NAME.search(split_url(url).path):
             order = one.get("wp:menu_order").strip()
             self.galleries[owner].append((int(order) if order.isdecimal() else 0, identity))
         if url in self.site.files:
@@ -248,7 +248,7 @@ class WordPressExport:
     def _address(self, url: str) -> str:
         """Return an address of the old site from its root; empty for one of another host."""
         try:
-            parts, home = urlsplit(url.strip()), urlsplit(self.home)
+            parts, home = split_url(url.strip()), split_url(self.home)
         except ValueError:
             return ""
         if parts.netloc and home.netloc and parts.netloc.removeprefix("www.") != home.netloc.removeprefix("www."):
@@ -302,7 +302,7 @@ class WordPressExport:
         while parent and parent not in seen:
             seen.add(parent)
             path, parent = f"{parent}/{path}", self.terms.topics.get((domain, parent), ("", "", "", ""))[3]
-        root = urlsplit(self.home).path.rstrip("/")
+        root = split_url(self.home).path.rstrip("/")
         yield f"{root}/{domain}/{path}/"
         for one in [code] if code else [own for own, known in self.terms.languages.items() if known == tag]:
             yield f"{root}/{one}/{domain}/{path}/"
@@ -310,7 +310,7 @@ class WordPressExport:
             yield f"{root}/?cat={identity}"
 
     def _feeds(self) -> Mapping[str, str]:
-        root, first = urlsplit(self.home).path.rstrip("/"), self.options.tags[0]
+        root, first = split_url(self.home).path.rstrip("/"), self.options.tags[0]
         counts = Counter(version.tag for version in self.site.versions)
         main = counts.most_common(1)[0][0] if counts else first
         names = ("/feed/", "/?feed=rss2", "/feed/atom/", "/?feed=atom", "/rss.xml", "/comments/feed/")

@@ -165,7 +165,10 @@ def _text(element: Any) -> str:
     """Return the text of an element; comments in it are signs of a plugin for languages, and stay."""
     parts = [element.text or ""]
     for child in element:
-        parts.append(f"<!--{child.text or ''}-->" if child.tag is etree.Comment else "".join(child.itertext()))
+        if isinstance(child.tag, str):
+            parts.append("".join(child.itertext()))
+        else:  # an entity that is not resolved stays as it is written
+            parts.append(f"<!--{child.text or ''}-->" if child.tag is etree.Comment else child.text or "")
         parts.append(child.tail or "")
     return "".join(parts)
 

@@ -52,7 +52,7 @@ def assign_identities(site: Site) -> Mapping[str, EntryIdentity]:
     of_texts = frozenset(tags.values())
     claims = defaultdict[str, list[Document]](list)
     for document in documents:
-        if guid := _stated_guid(document, tags[document.path], of_texts, site):
+        if document.provenance.guid and (guid := _stated_guid(document, tags[document.path], of_texts, site)):
             claims[guid].append(document)
     holders = {holder.path: guid for guid, claimants in claims.items() if (holder := _first_holder(claimants, site))}
     return {path: _identity(holders.get(path, tag), tag) for path, tag in tags.items()}
@@ -105,7 +105,7 @@ def _host(address: str) -> str:
 
 
 def _identity(guid: str, own: str) -> EntryIdentity:
-    return EntryIdentity(guid if is_iri(guid) else own, guid)
+    return EntryIdentity(guid if guid != own and is_iri(guid) else own, guid)
 
 
 def strip_invalid_xml(text: str) -> str:
@@ -131,5 +131,6 @@ def _tag_uri(document: Document, site: Site) -> str:
 
     The old address of a renamed folder is in ``aliases`` (of each version), so that links keep working; so does the id.
     """
-    identity = paths.first_id(document.language.tag, document.kind, document.id, document.aliases)
+    own = document.id
+    identity = paths.first_id(document.language.tag, document.kind, own, document.aliases) if document.aliases else own
     return f"tag:{site.policy.tag_authority}:{document.kind}/{identity}/{document.language.tag}"

@@ -12,6 +12,8 @@ from typing import Any
 from markupsafe import Markup
 
 from jisr.core.build.outputs import Part
+from jisr.core.build.queries import query
+from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
 from jisr.core.model.document import Day, Document, LocalizedText
 from jisr.core.model.resolutions import anchor_to_number
@@ -26,16 +28,28 @@ JsonObject = dict[str, Any]
 _ENTITIES = ("members", "organisations", "people")
 
 
+@dataclass(frozen=True, slots=True)
+class ExportedText:
+    """A text in the data of a language: by kind and id, with the path of its version, and what else is said of it there."""
+
+    kind: str
+    id: str
+    path: str
+    has_event: bool
+    has_resolutions: bool
+
+
 def export_language(site: Site, language: Language) -> JsonObject:
     """Return the data of a language. Unknown values have no key; texts that are hidden from listings are left out.
 
     Lists are of parts, one for each text: together their entries are larger than the site.
     """
-    documents = [version for one in site.sets.values() if (version := one.get(language.tag)) and version.listed]
+    tag, found = language.tag, site.ask(find_exported, language.tag)
 
-    def export(name: str, select: Callable[[Document], object], values: Callable[[Document, Site], JsonObject]) -> list[Part]:
-        """Return a part for each text that is selected; what is written of it is asked anew."""
-        return [Part(f"{name} {one.path}", partial(_dump_text, site, one, values)) for one in documents if select(one)]
+    def export(name: str, select: Callable[[ExportedText], object], dump: Callable[[Document, Site], str]) -> list[Part]:
+        """Return a part for each text that is selected, whose version is asked for once that is written."""
+        make = partial(_dump_text, site, tag, dump)
+        return [Part(f"{name} {one.path}", partial(make, one)) for one in found if select(one)]
 
     return {
         "$schema": paths.absolute_url(site.url, paths.DATA_SCHEMA),
@@ -43,15 +57,20 @@ def export_language(site: Site, language: Language) -> JsonObject:
         "direction": language.direction,
         "network": site.network_name(language),
         "url": paths.absolute_url(site.url, paths.home(language.tag)),
-        "texts": export("texts", lambda one: True, export_text),
-        "events": export("events", lambda one: one.event, _export_event),
-        "resolutions": [
-            Part(f"resolutions {one.path}", partial(_dump_resolutions, site, one))
-            for one in documents
-            if one.outline.resolutions
-        ],
-        **{kind: export(kind, lambda one, kind=kind: one.kind == kind, _export_entity) for kind in _ENTITIES},  # type: ignore[misc]
+        "texts": export("texts", lambda one: True, _dump_values(export_text)),
+        "events": export("events", lambda one: one.has_event, _dump_values(_export_event)),
+        "resolutions": export("resolutions", lambda one: one.has_resolutions, _dump_resolutions),
+        **{kind: export(kind, lambda one, kind=kind: one.kind == kind, _dump_values(_export_entity)) for kind in _ENTITIES},  # type: ignore[misc]
     }
+
+
+@query
+def find_exported(site: Site, tag: str) -> tuple[ExportedText, ...]:
+    """Return the texts that are listed in a language, in the order of their kinds and ids."""
+    documents = (version for one in site.sets.values() if (version := one.get(tag)) and version.listed)
+    return tuple(
+        ExportedText(one.kind, one.id, one.path, one.event is not None, bool(one.outline.resolutions)) for one in documents
+    )
 
 
 def dump_line(value: object) -> str:
@@ -59,17 +78,17 @@ def dump_line(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _ask_again(site: Site, document: Document) -> Document:
-    """Return a version of a text from the site, so that the part that shows it is made again where it changes."""
-    return site.version(*document.key, document.language.tag)
+def _dump_text(site: Site, tag: str, dump: Callable[[Document, Site], str], one: ExportedText) -> bytes:
+    """Return a part of a text, whose version is asked for here, so that the part is made again where it changes."""
+    return dump(site.version(one.kind, one.id, tag), site).encode()
 
 
-def _dump_text(site: Site, document: Document, values: Callable[[Document, Site], JsonObject]) -> bytes:
-    return dump_line(values(_ask_again(site, document), site)).encode()
+def _dump_values(values: Callable[[Document, Site], JsonObject]) -> Callable[[Document, Site], str]:
+    return lambda document, site: dump_line(values(document, site))
 
 
-def _dump_resolutions(site: Site, document: Document) -> bytes:
-    return ",\n".join(map(dump_line, _export_resolutions(_ask_again(site, document), site))).encode()
+def _dump_resolutions(document: Document, site: Site) -> str:
+    return ",\n".join(map(dump_line, _export_resolutions(document, site)))
 
 
 def export_text(document: Document, site: Site) -> JsonObject:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
@@ -17,7 +17,15 @@ from jisr.core.model.document import Document
 from jisr.core.model.events import listing_date
 from jisr.core.model.site import Site, to_datetime
 from jisr.core.urls import paths
-from jisr.outputs.search.segments import SearchText, count_segments, count_shards, find_segment, list_own, segment_stamp
+from jisr.outputs.search.segments import (
+    SearchText,
+    count_segments,
+    count_shards,
+    find_segment,
+    list_own,
+    list_replies,
+    segment_stamp,
+)
 from jisr.outputs.search.word_index import encode_words, plain_text, weigh_words
 
 CARDS = 16  # texts in a file of what results show of them
@@ -120,7 +128,13 @@ def _encode_segment(site: Site, tag: str, number: int, shards: int) -> tuple[str
 
 
 def _body_text(text: SearchText, site: Site) -> str:
-    return plain_text(site.bodies[text.document.path].html) if text.body is not None else ""
+    html = site.bodies[text.document.path].html if text.body is not None else ""
+    return _join_words(html, text.replies)
+
+
+def _join_words(html: str, replies: Iterable[tuple[str, str]]) -> str:
+    """Return the words of a body and of the replies below it."""
+    return " ".join([plain_text(html), *(f"{author} {plain_text(reply)}" for author, reply in replies)])
 
 
 def _render_cards(site: Site, language: Language, number: int, first: int) -> bytes:
@@ -142,5 +156,6 @@ def _make_card(text: SearchText, language: Language, site: Site) -> Sequence[str
 
 def _render_text(site: Site, key: tuple[str, str], tag: str) -> bytes:
     """Return the words of a text, of which a result shows those around what was found."""
-    path = site.version(*key, tag).path
-    return _hand_over(tag, "/".join(key), plain_text(site.bodies[path].html))
+    document = site.version(*key, tag)
+    words = _join_words(site.bodies[document.path].html, list_replies(key, document.language, site))
+    return _hand_over(tag, "/".join(key), words)

@@ -22,11 +22,13 @@ class SearchText:
     """A text that a search in a language finds: its version for these readers, and the words beside those of that version.
 
     ``body`` is the state of its body, None where its words are not in the index: those of another language are not.
+    ``replies`` are those to it in the language of the search, each as its author and its rendered body.
     """
 
     document: Document
     names: tuple[str, ...]  # of topics, authors and its place, and its titles in other languages
     body: object = None
+    replies: tuple[tuple[str, str], ...] = ()
 
 
 def count_segments(site: Site, tag: str) -> int:
@@ -63,7 +65,13 @@ def _split_texts(site: Site, tag: str) -> dict[int, list[Document]]:
 
 def _search_text(document: Document, language: Language, site: Site) -> SearchText:
     names = tuple(dict.fromkeys(name for name in _list_names(document, language, site) if name))
-    return SearchText(document, names, site.body_state(document.path) if document.language == language else None)
+    state = site.body_state(document.path) if document.language == language else None
+    return SearchText(document, names, state, list_replies(document.key, language, site))
+
+
+def list_replies(key: tuple[str, str], language: Language, site: Site) -> tuple[tuple[str, str], ...]:
+    """Return the replies to a text in a language: author and rendered body of each."""
+    return tuple((one.author, one.body.html) for one in site.replies.get(key, ()) if one.language == language)
 
 
 def _list_names(document: Document, language: Language, site: Site) -> Iterator[str]:

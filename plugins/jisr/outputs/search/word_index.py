@@ -10,12 +10,13 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from jisr.core.bidi.phone_numbers import find_phone_numbers
 from jisr.core.i18n.folding import fold, strip_prefixes
 from jisr.outputs.search.segments import SearchText
 
-SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+,-./;=>?@[]^_{|}"  # of places; no digit, colon or quote
+SIGNS = "".join(map(chr, range(64, 126)))  # of places, from @ to }: no digit, colon or quote
 NEXT_SIGNS = "~"  # before a sign: as many places later as there are signs
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"  # of numbers of letters
 _SHARED_LIMIT = len(_DIGITS) - 1
@@ -23,6 +24,11 @@ _TITLE, _NAME, _SUMMARY = 5, 2, 2
 _FEW, _OFTEN = 3, 3  # words of a short title; times that a word comes in a body that it counts twice for
 _HEAVY, _SHORT_TITLE = 8, 9  # at most, and of a word of a short title: who types it means what is called so
 
+_WITHIN = re.compile(r"[-\u2010\u2011'’](?<=\w.)(?=\w)")
+_ELISION = re.compile(r"\W*(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['’]", re.IGNORECASE)  # of French
+_LONGEST_JOINED = 40
+_DIALLED = re.compile(r"[+(0٠۰][\d\s()./+-]{7,40}\d")  # where a phone number may be
+_SERVANT = re.compile(r"عبد(?<!\S...) ?(ال\S\S+)")  # of names that are written as one word or as two
 _INLINE = "a abbr b bdi bdo cite code del em i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
 _ATTRIBUTES = r"[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*"
 _ISOLATED = re.compile(rf"<bdi\b{_ATTRIBUTES}>")
@@ -45,17 +51,42 @@ def plain_text(markup: str) -> str:
 def index_words(text: str, is_arabic: bool) -> dict[str, int]:
     """Return the words under which the index has a text, and how often; single letters are in no index.
 
-    >>> index_words("«والكتاب", True), index_words("l’Été, l’été", False), index_words("ژیانی", False)
-    ({'کتاب': 1}, {'ete': 2}, {'ژیانی': 1})
+    >>> index_words("«والكتاب", True), dict(index_words("l’Été, l’été", False))
+    ({'کتاب': 1}, {'ete': 2})
     """
-    counts: dict[str, int] = Counter(fold(text).split())
+    folded = fold(text)
+    counts: dict[str, int] = Counter(folded.split())
+    for word in (*_join_words(text), *(word for name in _SERVANT.findall(folded) for word in ("عبد", name, f"عبد{name}"))):
+        counts.setdefault(word, 1)
     if is_arabic:
         forms: dict[str, int] = {}
         for word, count in counts.items():
             for form in strip_prefixes(word):
                 forms[form] = forms.get(form, 0) + count
         counts = forms
-    return {word: count for word, count in counts.items() if len(word) > 1 or word.isdigit()}
+    for word in [word for word in counts if len(word) == 1 and not word.isdigit()]:
+        del counts[word]
+    return counts
+
+
+def _join_words(text: str) -> Iterator[str]:
+    """Return words with hyphens and apostrophes as one, as many write them, and phone numbers as they are dialled.
+
+    >>> list(_join_words("d’un Al-Anbar O’Neill: 0770 886 6150"))
+    ['alanbar', 'oneill', '07708866150', '9647708866150']
+    """
+    end = 0
+    for sign in _WITHIN.finditer(text):
+        if sign.start() < end:
+            continue
+        start = text.rfind(" ", 0, sign.start()) + 1
+        end = text.find(" ", sign.end()) % (len(text) + 1)
+        if end - start <= _LONGEST_JOINED and not _ELISION.match(text, start):
+            yield from fold(_WITHIN.sub("", text[start:end])).split()
+    for digits in _DIALLED.findall(text):
+        for number in find_phone_numbers(digits):
+            yield "".join(filter(str.isdigit, fold(digits[number.start : number.end])))
+            yield number.uri.removeprefix("+")
 
 
 def weigh_words(text: SearchText, body: str) -> dict[str, int]:
@@ -86,7 +117,7 @@ def encode_words(weighed: Iterable[Mapping[str, int]], shards: int) -> list[str]
     """Return the words of the texts of a segment, in the order of these, by shard.
 
     >>> encode_words([{"کتاب": 1, "کتێب": 6}, {"کتاب": 2}], 1)
-    ['0کتاب:AB2 2ێب:A6 ']
+    ['0کتاب:@A2 2ێب:@6 ']
     """
     places: defaultdict[str, str] = defaultdict(str)
     for position, weights in enumerate(weighed):

@@ -17,6 +17,7 @@ from jisr.core.model.replies import takes_replies
 from jisr.pages.document.qr_code import code_address
 from jisr.pages.links import Linker
 from jisr.pages.views.component_views import ChannelLink, ShareView
+from jisr.pages.views.entity_views import ReplyFormView
 
 _LINE_END = "\r\n"  # in a mail (RFC 6068, 5)
 _SHARE: dict[str, Callable[[str, str], str]] = {
@@ -52,6 +53,16 @@ def reply_links(document: Document, linker: Linker, messages: Catalogs) -> tuple
         ChannelLink(name, f"mailto:{address}?{_reply_form(document, messages)}" if name == "mail" else to_url(address))
         for name, address in addresses.items()
     )
+
+
+def reply_form(document: Document, linker: Linker) -> ReplyFormView | None:
+    """Return the form to answer a version on its page; None where there is none, and in copies that open from a disk."""
+    site = linker.site
+    if not site.channels.reply_form or site.policy.from_disk:
+        return None
+    if not takes_replies(document, site.channels, site.replies.get(document.key, ())):
+        return None
+    return ReplyFormView(site.channels.reply_form, f"{document.kind}/{document.id} {document.language.tag}")
 
 
 def _reply_form(document: Document, messages: Catalogs) -> str:

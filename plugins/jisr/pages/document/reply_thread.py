@@ -8,7 +8,7 @@ from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.replies import Reply, as_document, order_thread
 from jisr.core.urls import paths
 from jisr.core.urls.link_rewriting import rewrite_links
-from jisr.pages.document.reader_links import reply_links
+from jisr.pages.document.reader_links import reply_form, reply_links
 from jisr.pages.links import Linker
 from jisr.pages.views.entity_views import ThreadEntry, ThreadView
 
@@ -38,6 +38,7 @@ def thread_view(document: Document, linker: Linker, messages: Catalogs) -> Threa
         imported,
         linker.url(paths.replies_feed(linker.language.tag)) if replies else "",
         reply_links(document, linker, messages),
+        reply_form(document, linker),
     )
 
 

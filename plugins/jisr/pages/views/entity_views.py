@@ -62,6 +62,14 @@ class ThreadEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyFormView:
+    """A form under a text: the path that it is sent to, and the name of the text and its language."""
+
+    action: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadView:
     """The replies to a text, those to each of its versions in one thread."""
 
@@ -70,6 +78,7 @@ class ThreadView:
     imported: bool = False  # whether they came from an old site
     feed_url: str = ""  # of the replies in the language of the page
     offers: tuple[ChannelLink, ...] = ()  # ways to write one
+    form: ReplyFormView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 // The page of the search. Its index comes as scripts, each of which calls jisr(name, data): a page from a disk can load no
 // other files. The forms of the data are described in outputs/search/README.md.
-const SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+,-./;=>?@[]^_{|}";
 const PIECE = /[\p{L}\p{N}][\p{L}\p{N}\p{M}\p{Cf}]*/gu;
 const one = (selector, within = document) => within.querySelector(selector);
 const findings = one(".findings");
@@ -50,7 +49,7 @@ const findWord = async (forms, shards) => {
         if (!places || !fits(word, form)) continue;
         let skipped = 0;
         for (const [, times, sign, weight = 1] of places.matchAll(/(~*)([^~\d])(\d)?/g)) {
-          const text = segment[times.length * SIGNS.length + SIGNS.indexOf(sign)];
+          const text = segment[times.length * 62 + sign.charCodeAt() - 64];
           found.set(text, Math.max(found.get(text) ?? 0, weight * (word === form[0] ? 2 : 1)));
         }
       }

@@ -11,8 +11,9 @@ const foldLetter = (letter) => {
   return LETTERS.get(letter) ?? (/[\p{L}\p{N}]/u.test(letter) ? letter : /[\p{M}\p{Cf}]/u.test(letter) ? "" : " ");
 };
 
+const WITHIN = /['’](?=s(?![\p{L}\p{N}_]))|(?<=(?<![\p{L}\p{N}_])\p{L})(\.(?=\p{L}(?![\p{L}\p{N}_]))|-(?=\p{L}{2}))|(?<=\p{Nd})[.,](?=\p{Nd}{3}(?!\p{Nd}))/gu;
 const fold = (text) =>
-  Array.from(text.normalize("NFKD").toLowerCase().replace(/['’](?=s(?![\p{L}\p{N}_]))/gu, ""), foldLetter).join("").replace(/(^|\s)یء(?=\S)/g, "$1").replace(/ء/g, "")
+  Array.from(text.normalize("NFKD").toLowerCase().replace(WITHIN, ""), foldLetter).join("").replace(/(^|\s)یء(?=\S)|یء(?=و)|ء/g, "$1")
     .replace(/([ویی])\1+/g, "$1").trim().replace(/\s+/g, " ");
 
 const strip = (word) => {

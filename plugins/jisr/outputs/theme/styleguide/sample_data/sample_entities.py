@@ -82,6 +82,7 @@ def sample_thread(example: Example, others: tuple[Example, ...]) -> SampleView:
         imported=True,
         feed_url=url,
         offers=sample_channels(example, "mail", "signal"),
+        form=SampleView("ReplyFormView", action="#", text="news/flood ar"),
     )
 
 
