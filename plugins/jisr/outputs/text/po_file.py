@@ -20,8 +20,8 @@ def write_po_files(site: Site, writer: Writer) -> None:
 def _waiting(site: Site) -> Iterator[tuple[str, str, str, str]]:
     for (family, tag), pages in site.indexes.items():
         if family == "translate":
-            for _, documents in pages.values():
-                yield from ((tag, *one.key, one.path) for one in documents if one.path in site.blocks)
+            waiting = (one for _, documents in pages.values() for one in documents if one.path in site.blocks)
+            yield from dict.fromkeys((tag, *one.key, one.path) for one in waiting)  # the newest are on the page of a year, too
 
 
 def _render(site: Site, tag: str, kind: str, identity: str, path: str) -> bytes:
