@@ -14,7 +14,7 @@ from jisr.core.model.site import Site
 
 _SEGMENT_SIZE = 96  # texts at most, on average
 _SHARD_SIZE = 20
-_LEAST_SHARDS, _MOST_SHARDS = 16, 256  # a word and its forms may be in several, of which each is loaded whole
+_LEAST_SHARDS, _MOST_SHARDS = 32, 256  # a word and its forms may be in several, of which each is loaded whole
 
 
 @dataclass(frozen=True, slots=True)
