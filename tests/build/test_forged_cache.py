@@ -111,6 +111,7 @@ REPORT = {
 }
 
 
+@pytest.mark.thorough  # a build
 def test_a_forged_report_of_the_blogs_shows_words(workplace: Workplace) -> None:
     """Markup in the report of a run of inv fetch is shown as it was written, and an address that is none is no link."""
     workplace.state('FETCH_REPORT = ".cache/fetch/report.json"')

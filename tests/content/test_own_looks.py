@@ -19,6 +19,7 @@ from jisr.core.build.resources import THEME
 from jisr.core.diagnostics.problems import SourceLocation
 from jisr.core.i18n.languages import build_languages
 from jisr.outputs.social_cards.card_png import FIRST_LOGO_COLOR
+from jisr.publishing.checks.page_weight import check_weight, weigh_pages
 from tests.content.conftest import SITES
 
 Build = Callable[..., Any]
@@ -85,14 +86,12 @@ def test_the_logo_stands_on_every_page(folder: Path) -> None:
         (image, *_) = here.css("img.mark")
         assert (image.attributes["width"], image.attributes["height"], image.attributes["alt"]) == ("144", "36", "")
         assert not here.css("svg.mark")
-        source = here.css_first("picture > source")
-        assert source is not None
-        assert source.attributes["media"] == "(prefers-color-scheme: dark)"
-        for name in (image.attributes["src"], source.attributes["srcset"]):
-            drawing = (folder / address / str(name)).read_text("utf-8")
-            assert "<path" in drawing
-            assert not re.search("Somebody|by hand", drawing)
-    assert ".mark:is(img){inline-size:auto;block-size:36px" in style(folder)
+        drawing = (folder / address / str(image.attributes["src"])).read_text("utf-8")
+        assert ("<path" in drawing, re.search("Somebody|by hand", drawing)) == (True, None)
+    css = style(folder)
+    assert ".mark:is(img){inline-size:auto;block-size:36px" in css
+    (dark,) = re.findall(r"@media \(prefers-color-scheme:dark\)\{\.mark:is\(img\)\{content:url\((logo-dark[^)]*)\)\}\}", css)
+    assert "#63c7a6" in (folder / "theme" / dark).read_text("utf-8")
 
 
 def test_the_icon_is_that_of_the_site(folder: Path) -> None:
@@ -121,7 +120,7 @@ def test_a_script_has_the_font_of_the_site(folder: Path) -> None:
     css = style(folder)
     faces = [face for face in re.findall(r"@font-face\{[^}]*\}", css) if "U+5D0" in face or "U+5B" in face]
     own = [face for face in faces if "url(" in face]
-    (name,) = re.findall(r"url\((heebo-hebr\.[0-9a-f]+\.woff2)\)", own[0])
+    (name,) = re.findall(r"url\((own-heebo-hebr\.[0-9a-f]+\.woff2)\)", own[0])
     facts = font_files.read_facts(font_files.open_font((folder / "theme" / name).read_bytes()))
     assert {0x5D0, 0x5EA} <= facts.letters
     assert "font-weight:400 700" in own[0]
@@ -185,3 +184,28 @@ def test_a_font_of_a_language_is_its_own_family(tmp_path: Path) -> None:
     assert ":root:lang(he) [lang]:not(:lang(he)){font-family:" in rules
     again = tuple(TypefaceMaker(tmp_path, datetime(2026, 11, 30, tzinfo=UTC)).web_fonts(own))
     assert [one.data for one in again] == [one.data for one in made]
+
+
+def test_a_language_without_a_catalogue_has_english_words_marked(folder: Path) -> None:
+    """An option has words alone, marked by its own attributes; an English sentence names languages in English."""
+    options = page(folder, "he/search").css("option")
+    assert {node.attributes.get("lang") for node in options if node.text(strip=True) in ("All", "News")} == {"en"}
+    assert not re.search(r"<option[^>]*>[^<]*<span", (folder / "he/search/index.html").read_text("utf-8"))
+    (link,) = page(folder, "he/about").css('.translated a[hreflang="en"], .notice a[hreflang="en"]')
+    assert words([link]) == ["Read the original in English"]
+
+
+def test_own_fonts_have_a_limit_of_their_own(folder: Path) -> None:
+    """What pages weigh in fonts is measured, and those of the site do not count against the limit of the theme's."""
+    weights = {one.path: one for one in weigh_pages(folder)}
+    weight = weights["he/index.html"]
+    assert weight.fonts > weight.own_fonts > 0
+    assert not [one for page in weights.values() for one in check_weight(page) if one.code == "weight-fonts"]
+
+
+def test_a_site_of_one_language_is_weighed_from_its_root(tmp_path: Path) -> None:
+    """Its front door leads to the home of its language; the address of the site is the one above that."""
+    head = '<meta http-equiv="refresh" content="0; url=ar/"><link rel="canonical" href="https://example.org/ar/">'
+    (tmp_path / "index.html").write_text(f"<html><head>{head}</head><body></body></html>", "utf-8")
+    (tmp_path / "404.html").write_text('<html><head><link rel="icon" href="https://example.org/a.svg"></head></html>', "utf-8")
+    assert [one.foreign_addresses for one in weigh_pages(tmp_path)] == [(), ()]

@@ -99,3 +99,11 @@ def test_what_nobody_translates_is_marked() -> None:
 
     assert html.startswith('<bdi lang="en" dir="ltr">&#34;<bdi dir="rtl">ئاو &lt;b&gt;')
     assert html == str(render_untranslated(PHRASES[3], LANGUAGES["tr"]))
+
+
+@pytest.mark.parametrize("url", ["javascript:evil()", "data:text/html,x", "//evil.example/", ""])
+def test_an_address_that_is_none_is_no_link(url: str) -> None:
+    """A report may come from a cache that somebody else wrote: what is no web address is not shown as one."""
+    entry = {"member": "dijla", "url": url, "outcome": "new", "held": [], "proposals": []}
+    report = parse_feed_report(json.dumps({"version": 1, "at": "2026-11-01T12:00:00+00:00", "members": [entry]}))
+    assert report.members[0].url == ""

@@ -41,6 +41,8 @@ QUERIES = (
     ("/index.php?a=%D8%A8", "/en/"),
     ("/ar/?p=7", "/fr/"),
     ("/x?cost=$1", "/fr/"),
+    ("/old.html?lang=ar", "/ar/"),  # without a query it leads elsewhere
+    ("/2012/%D8%A8%D9%8A%D8%A7%D9%86/?lang=ar", "/ar/"),
 )
 FRONT = ServerSettings(TAGS, precompressed=tuple(METHODS), onion=ONION, redirects=WAYS, queries=QUERIES)
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
@@ -278,7 +280,8 @@ def test_a_real_server_leads_on_by_a_query(server: int, here: str, there: str) -
     """Who asks for an old address with its query is led to the text; another query there is none of it."""
     status, heads, _ = asked(server, here, Accept_Language="ckb")
     assert (status, heads["Location"]) == (301, quote(there, safe="/#"))
-    assert asked(server, f"{here}0")[0] in (200, 404)
+    other, heads, _ = asked(server, f"{here}0")
+    assert other in (200, 404) or (here.partition("?")[0] in dict(WAYS) and heads["Location"] != quote(there, safe="/#"))
 
 
 def test_all_languages_can_be_seen_again(server: int, packed: Path) -> None:

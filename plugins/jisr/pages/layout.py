@@ -244,8 +244,7 @@ def logo_view(logo: LogoAsset | None, link: Callable[[str], str]) -> LogoView | 
     """Return the logo of the site as a page links it; None is the mark of the theme."""
     if logo is None:
         return None
-    url, dark = (link(address) if address else "" for address in (logo.address, logo.dark))
-    return LogoView(url, dark, *logo.sides, logo.with_name)
+    return LogoView(link(logo.address) if logo.address else "", *logo.sides, logo.with_name)
 
 
 def _footer_groups(plan: MenuPlan, linker: Linker) -> Iterator[FooterLinks]:

@@ -49,10 +49,9 @@ class Hooks:
 
 @dataclass(frozen=True, slots=True)
 class LogoAsset:
-    """The logo of a site on its pages: addresses from the root, sides in CSS pixels. Without an address none is shown."""
+    """The logo of a site on its pages: its address from the root, sides in CSS pixels. Without an address none is shown."""
 
     address: str = ""
-    dark: str = ""
     sides: tuple[int, int] = (0, 0)
     with_name: bool = True
 

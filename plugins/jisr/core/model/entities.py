@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 
 from jisr.core.diagnostics.problems import Problem
 from jisr.core.frozen import dataclass
@@ -85,6 +85,9 @@ def _names_by_role(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def has_contact_card(texts: TranslationSet) -> bool:
-    """Whether there is a card of an organisation, a workgroup or a person: only a name is nothing for an address book."""
+    """Whether there is a card of an organisation, a workgroup or a person.
+
+    A name alone is nothing for an address book, and a mailing list is in none.
+    """
     listed = texts.listed if texts.kind in CARD_KINDS else ()
-    return any(one.contact != Contact() or one.profile.site or one.profile.city for one in listed)
+    return any(replace(one.contact, mailing_list="") != Contact() or one.profile.site or one.profile.city for one in listed)

@@ -11,6 +11,7 @@ import html
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from jisr.core.bidi.phone_numbers import find_phone_numbers
 from jisr.core.i18n.folding import fold, strip_prefixes
@@ -27,6 +28,7 @@ _HEAVY, _SHORT_TITLE = 8, 9  # at most, and of a word of a short title: who type
 _WITHIN = re.compile(r"[-\u2010\u2011'’](?<=\w.)(?=\w)")
 _ELISION = re.compile(r"\W*(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['’]", re.IGNORECASE)  # of French
 _LONGEST_JOINED = 40
+_CACHE_SIZE = 50_000  # beginnings of words, and names of topics and authors, which come again
 _DIALLED = re.compile(r"[+(0٠۰][\d\s()./+-]{7,40}\d")  # where a phone number may be
 _SERVANT = re.compile(r"عبد(?<!\S...) ?(ال\S\S+)")  # of names that are written as one word or as two
 _INLINE = "a abbr b bdi bdo cite code del em i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
@@ -69,6 +71,11 @@ def index_words(text: str, is_arabic: bool) -> dict[str, int]:
     return counts
 
 
+@lru_cache(_CACHE_SIZE)
+def _distinct_words(text: str, is_arabic: bool) -> tuple[str, ...]:
+    return tuple(index_words(text, is_arabic)) if text else ()
+
+
 def _join_words(text: str) -> Iterator[str]:
     """Return words with hyphens and apostrophes as one, as many write them, and phone numbers as they are dialled.
 
@@ -96,20 +103,21 @@ def weigh_words(text: SearchText, body: str) -> dict[str, int]:
     weights = {word: 2 if count >= _OFTEN else 1 for word, count in index_words(body, is_arabic).items()}
     summary = document.summary or (document.outline.first_paragraph if text.body is None else "")
     for part, weight, may_be_arabic in ((" ".join(text.names), _NAME, True), (summary, _SUMMARY, is_arabic)):
-        for word in index_words(part, may_be_arabic):
+        for word in _distinct_words(part, may_be_arabic):
             weights[word] = weights.get(word, 0) + weight
     is_short = len(document.title.split()) <= _FEW
-    for word in index_words(document.title, is_arabic):
+    for word in _distinct_words(document.title, is_arabic):
         weights[word] = _SHORT_TITLE if is_short else min(weights.get(word, 0) + _TITLE, _HEAVY)
     return weights
 
 
-def shard_number(word: str, shards: int) -> int:
-    """Return the number of the shard of a word: words that begin with the same three letters are in one, of two in four.
+@lru_cache(_CACHE_SIZE)
+def shard_number(start: str, shards: int) -> int:
+    """Return the number of the shard of words by their first three letters: those of the same two are in up to four.
 
     Some languages begin a tenth of their words with the same two letters.
     """
-    first, second, third = [*map(ord, word[:3]), 0, 0][:3]
+    first, second, third = [*map(ord, start), 0, 0][:3]
     return (first * 31 + second + third % 4) & (shards - 1)
 
 
@@ -126,13 +134,9 @@ def encode_words(weighed: Iterable[Mapping[str, int]], shards: int) -> list[str]
         codes = [place if weight == 1 else f"{place}{weight}" for weight in range(_SHORT_TITLE + 1)]
         for word, weight in weights.items():
             places[word] += codes[weight]
-    numbers: dict[str, int] = {}  # of shards, by the first letters of their words
     words: list[list[str]] = [[] for _ in range(shards)]
     for word in places:
-        start = word[:3]
-        if start not in numbers:
-            numbers[start] = shard_number(start, shards)
-        words[numbers[start]].append(word)
+        words[shard_number(word[:3], shards)].append(word)
     return [_encode_shard(sorted(one), places) for one in words]
 
 

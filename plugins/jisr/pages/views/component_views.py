@@ -156,10 +156,12 @@ class ShareView:
 
 @dataclass(frozen=True, slots=True)
 class LogoView:
-    """The logo of the site in place of the mark of the theme: addresses and sides; nothing is shown without an address."""
+    """The logo of the site in place of the mark of the theme: address and sides; nothing is shown without an address.
+
+    The style puts another in its place on dark pages.
+    """
 
     url: str
-    dark_url: str
     width: int
     height: int
     with_name: bool  # whether the name of the network stands beside it

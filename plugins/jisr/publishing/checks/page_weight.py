@@ -10,6 +10,7 @@ from urllib.parse import quote, urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from jisr.content.settings.look.own_files import OWN_FONT
 from jisr.core.diagnostics.message_formatter import ENGLISH, MessageFormatter, strip_isolates
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase, sort_problems
 from jisr.core.frozen import dataclass
@@ -56,6 +57,11 @@ class Font:
     letters: CharacterRanges
     size: int
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the settings of the site state it, by its name."""
+        return self.address.rpartition("/")[2].startswith(OWN_FONT)
+
     def covers(self, characters: Iterable[str]) -> bool:
         """Whether a browser loads the font for one of these characters.
 
@@ -87,6 +93,7 @@ class PageWeight:
     scripts: int
     foreign_addresses: tuple[str, ...]
     pictures: tuple[int, ...] = (0,) * len(SCREENS)  # on each of them
+    own_fonts: int = 0  # of the fonts, those that the settings of the site state: their build limits them
 
     @property
     def is_text(self) -> bool:
@@ -163,6 +170,8 @@ def weigh_page(
     fonts = {font for one in loaded for font in one.fonts if font.covers(characters)}
     scripts: dict[CharacterRanges, int] = {}
     for font in fonts:
+        if font.is_own:
+            continue
         scripts[font.letters] = scripts.get(font.letters, 0) + font.size
     requests.update(url for one in loaded for url in one.requests)
     return PageWeight(
@@ -171,6 +180,7 @@ def weigh_page(
         html=compressed_size(html.encode(), quality),
         styles=sum(one.size for one in loaded),
         fonts=sum(font.size for font in fonts),
+        own_fonts=sum(font.size for font in fonts if font.is_own),
         fonts_of_one_script=max(scripts.values(), default=0),
         scripts=sum(_script_size(one, own, sizes) for one in tree.css("script")),
         pictures=weigh_pictures(tree, own, sizes),
@@ -204,9 +214,9 @@ def check_weight(weight: PageWeight) -> Iterator[Problem]:
     if weight.fonts_of_one_script > FONTS_OF_ONE_SCRIPT:
         text = "The fonts of one script have {size} bytes, {most} are allowed: take letters or a weight out of them."
         yield Problem.error(place, "weight-fonts", text, size=weight.fonts_of_one_script, most=FONTS_OF_ONE_SCRIPT)
-    if weight.fonts > FONTS:
+    if weight.fonts - weight.own_fonts > FONTS:
         text = "All fonts have {size} bytes, {most} are allowed: take letters or a weight out of them."
-        yield Problem.error(place, "weight-fonts", text, size=weight.fonts, most=FONTS)
+        yield Problem.error(place, "weight-fonts", text, size=weight.fonts - weight.own_fonts, most=FONTS)
     if weight.kind and weight.scripts:
         text = "Scripts have {size} bytes, none are allowed: a text is read without them."
         yield Problem.error(place, "weight-scripts", text, size=weight.scripts)
@@ -247,7 +257,9 @@ def _site_address(output: Path) -> str:
     if link is None:
         text = "There is no built site here: run `inv build` first, or name the folder with --output."
         raise ProblemsError(Problem.error(SourceLocation(output.as_posix()), "weight-output", text))
-    return (link.attributes.get("href") or "").rstrip("/")
+    refresh = tree.css_first('meta[http-equiv="refresh"]') if tree else None  # of a front door with nothing to choose
+    below = ((refresh.attributes.get("content") or "") if refresh else "").partition("url=")[2]
+    return (link.attributes.get("href") or "").removesuffix(below.removeprefix("./")).rstrip("/")
 
 
 def format_weights(weights: Iterable[PageWeight], formatter: MessageFormatter) -> Iterator[str]:

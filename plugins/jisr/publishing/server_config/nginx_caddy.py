@@ -74,8 +74,11 @@ def _nginx_lines(server: ServerSettings) -> Iterator[str]:
     yield from _render_block(rf"location ~ \.(?:{'|'.join(_MEDIA_TYPES)})$", [f"types {{ {types} }}"])
     for tag in server.tags:
         yield from _render_block(f"location /{tag}/", [f"error_page 404 /{tag}/404.html;"])
-    yield from redirect_rules.nginx_redirects(server.redirects)
     queries = redirect_rules.nginx_queries(server.queries)
+    both = [one for one in server.redirects if one[0] in queries]  # a path has one location
+    for source, target in both:
+        queries[source].append(f'return 301 "{redirect_rules.quote_target(target)}";')
+    yield from redirect_rules.nginx_redirects(one for one in server.redirects if one[0] not in queries)
     front = queries.pop("/", [])
     for path, lines in queries.items():
         name = path.replace("\\", r"\\").replace('"', r"\"")
@@ -152,15 +155,15 @@ def _caddy_lines(server: ServerSettings) -> Iterator[str]:
     for name, kind in _MEDIA_TYPES.items():
         yield f"@{name} path *.{name}"
         yield f"header @{name} Content-Type {kind}"
-    if server.redirects:
-        yield from _render_block("map {path} {jisr_way}", [*redirect_rules.caddy_redirects(server.redirects), 'default ""'])
-        yield '@led expression `{jisr_way} != ""`'
-        yield "redir @led {jisr_way} 301"
     if server.queries:
         lines = [*redirect_rules.caddy_queries(server.queries), 'default ""']
         yield from _render_block('map "{path}?{query}" {jisr_old}', lines)
         yield '@old expression `{jisr_old} != ""`'
         yield "redir @old {jisr_old} 301"
+    if server.redirects:
+        yield from _render_block("map {path} {jisr_way}", [*redirect_rules.caddy_redirects(server.redirects), 'default ""'])
+        yield '@led expression `{jisr_way} != ""`'
+        yield "redir @led {jisr_way} 301"
     if server.redirects_by_language and server.tags:
         yield from _caddy_language_redirect(server.tags)
     yield from _render_block("handle_errors", _caddy_not_found("|".join(server.tags) or "-"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+OWN_FONT = "own-"  # what the names of fonts begin with that settings state, as they are published
 _KEYS = ("file", "dark", "icon")  # of LOGO
 
 

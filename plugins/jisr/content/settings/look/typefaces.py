@@ -13,6 +13,7 @@ from pathlib import Path
 from jisr.content.drawing_cache import DrawingCache
 from jisr.content.settings.look import font_files
 from jisr.content.settings.look.font_files import BOLD, REGULAR, FontError, FontFacts
+from jisr.content.settings.look.own_files import OWN_FONT
 from jisr.core.diagnostics.problems import Phrase, phrase
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Languages
@@ -182,7 +183,9 @@ class TypefaceMaker:
             data = self._keep((file, "web", sorted(letters)), "woff2", partial(font_files.make_web_font, file.data, letters))
             stem = re.sub(r"[^a-z0-9]+", "-", Path(file.name).stem.lower()).strip("-") or "font"
             facts = font_files.read_facts(font_files.open_font(data))
-            yield WebFont(f"{stem}-{typeface.key.lower()}.woff2", data, _format_weights(typeface, file), ranges, facts)
+            yield WebFont(
+                f"{OWN_FONT}{stem}-{typeface.key.lower()}.woff2", data, _format_weights(typeface, file), ranges, facts
+            )
 
     def card_font(self, typeface: Typeface, weight: int, of_theme: bytes) -> bytes:
         """Return the file of a font for cards in a weight, with the letters of the theme beside its own."""

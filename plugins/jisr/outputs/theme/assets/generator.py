@@ -49,8 +49,7 @@ def _describe_assets(assets: Assets, look: OwnLook) -> ThemeAssets:
     values["logo"] = LogoAsset()
     if "header" in logo.places:
         width = max(1, round(logo.file.width * logo.height / logo.file.height))
-        dark = logo_address(logo.dark) if logo.dark else ""
-        values["logo"] = LogoAsset(logo_address(logo.file), dark, (width, logo.height), logo.with_name)
+        values["logo"] = LogoAsset(logo_address(logo.file), (width, logo.height), logo.with_name)
     if "icon" in logo.places:
         is_drawing = logo.icon.media_type == "image/svg+xml"
         sides = (0, 0) if is_drawing else (logo.icon.width, logo.icon.height)

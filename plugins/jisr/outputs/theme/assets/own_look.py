@@ -19,6 +19,8 @@ _LOGO_RULES = (
     ".mark:is(img){{inline-size:auto;block-size:{height}px;max-inline-size:100%;object-fit:contain}}"
     "@media (max-width:47.99rem){{.at-home .masthead-name{{display:block}}}}"
 )
+# Not a source of the picture: what readers take away has one size of each picture, and the files that styles name.
+_DARK_LOGO_RULES = "@media (prefers-color-scheme:dark){{.mark:is(img){{content:url({name})}}}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def read_own_look(context: BuildContext, theme: Path) -> OwnLook:
     if logo is not None:
         files |= {logo_address(file): file.data for file in (logo.file, logo.icon, logo.dark) if file is not None}
         rules.append(_LOGO_RULES.format(height=logo.height))
+        if logo.dark is not None:
+            rules.append(_DARK_LOGO_RULES.format(name=logo_address(logo.dark).removeprefix("theme/")))
     has_sheet = is_foreign and (theme / "static" / "css" / _LANGUAGES_SHEET).is_file()
     colors = ColorScheme({**scheme.light, **chosen.light}, {**scheme.dark, **chosen.dark})
     return OwnLook("".join([*rules, write_rules(chosen)]), _LANGUAGES_SHEET if has_sheet else "", files, logo, colors)
