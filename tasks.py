@@ -1,5 +1,6 @@
 """The commands: ``inv --list`` shows them, ``inv --help build`` explains one. Those of a site come from the package."""
 
+import os
 import sys
 
 from invoke import Context
@@ -10,12 +11,13 @@ from jisr.cli.tasks import exit_with, task
 
 PYTHON = f'"{sys.executable}" -m'
 # A file of tests stays on one worker: it opens one browser and reads one site. tests/conftest.py puts slow files first.
-PYTEST = f"{PYTHON} pytest -n auto --dist loadfile --no-loadscope-reorder"
+# One worker more than there are processors: a test of a page or a server waits for a part of its time.
+PYTEST = f"{PYTHON} pytest -n {(os.cpu_count() or 1) + 1} --dist loadfile --no-loadscope-reorder"
 
 
 @task(thorough="also what takes long: kills, long random sequences, further languages, tests of tests")
 def test(c: Context, thorough: bool = False) -> None:
-    """Check style and types, then run the tests, as many files at once as there are processors."""
+    """Check style and types, then run the tests, one file more at once than there are processors."""
     checks = [f"{PYTHON} ruff check .", f"{PYTHON} ruff format --check .", f"{PYTHON} mypy"]
     failed = [command for command in checks if not c.run(command, warn=True)]
     tested = c.run(PYTEST if thorough else f'{PYTEST} -m "not thorough"', warn=True)

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from PIL import Image
+
 from jisr.build.build import Builder, build
 from jisr.build.dev_server.build_process import build_in_memory
 from jisr.build.options import Options
@@ -261,10 +263,8 @@ def picture(network: Network) -> str:
     """A text gets a cover, or its picture is another one."""
     file = network.any("news")
     if file is not None:
-        size = network.chance.randrange(1, 200).to_bytes(4, "big")
-        (file.parent / "cover.png").write_bytes(
-            b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + size * 2 + bytes([network.fresh() % 256])
-        )
+        side, shade = network.chance.randrange(1, 200), network.fresh() % 256
+        Image.new("L", (side, side), shade).save(file.parent / "cover.png")
         text = file.read_text("utf-8")
         if "cover:" not in text and "translation:" not in text:
             file.write_text(text.replace("---\n", '---\ncover: {file: cover.png, alt: "نهر"}\n', 1), "utf-8")

@@ -96,7 +96,7 @@ def test_what_waits_is_listed_by_date_with_its_length(good: Callable[..., Any]) 
         "statements-2020-old",
         "members-dijla",
     ]
-    assert words(rows[1].find_class("row-line")[0]) == "Actualité en anglais 1er juin 2026 5 mots"
+    assert words(rows[1].find_class("row-line")[0]) == "Actualité en anglais 1er juin 2026 fichier PO 5 mots"
 
 
 def test_a_site_of_one_language_has_nothing_to_choose(good: Callable[..., Any]) -> None:

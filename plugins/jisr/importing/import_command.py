@@ -6,7 +6,7 @@ import hashlib
 import importlib
 import importlib.util
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -56,17 +56,18 @@ def run_import(context: BuildContext, options: ImportOptions) -> int:
 
     if not context.has_site:
         raise ProblemsError(*context.problems)
-    site, tags = context.site, tuple(context.site.languages.tags)
-    reading = ReadOptions(tags, options.drafts, _read_table(options.languages), _read_map(options.map))
+    former = _taken(context.site)
+    context.release_site()  # a large one and a large export do not lie in memory together
+    reading = ReadOptions(former.tags, options.drafts, _read_table(options.languages), _read_map(options.map))
     old = _reader_of(options)(Path(options.path), reading)
     record = _open_record(context, options, old)
-    taken = _taken(site, record)
+    taken = replace(former, ids=record.ids)
     plan = make_plan(old, taken)
     plan_addresses(plan, old, taken)
     folder = Path(options.media) if options.media else old.media
     media = MediaLibrary(old, folder, record.write, _fetcher(options, context), record.is_written)
     body_context = BodyContext(plan, media, old.home, old.changes, _doubt_of(old))
-    writer = TextWriter(old, plan, body_context, record, site.kinds, tags)
+    writer = TextWriter(old, plan, body_context, record, taken.kinds, taken.tags)
     record.ids |= {text.group: text.folder for text in plan.texts}
     record.ids |= {f"topic {key}": f"topics/{identity}" for key, (identity, _) in plan.topics.items()}
     record.save()
@@ -165,7 +166,7 @@ def _open_record(context: BuildContext, options: ImportOptions, old: OldSite) ->
     return record
 
 
-def _taken(site: Site, record: ImportRecord) -> Taken:
+def _taken(site: Site) -> Taken:
     """Return what this site has already, each address with what stands there."""
     addresses = {
         address: route.family.removeprefix("redirect/").removeprefix("short/")
@@ -173,7 +174,8 @@ def _taken(site: Site, record: ImportRecord) -> Taken:
         if not route.family.startswith("moved/")
     }
     titles = {key: texts.original.title for key, texts in site.sets_with_drafts.items()}
-    return Taken(site.kinds, tuple(site.languages.tags), titles, addresses, record.ids, *_former_texts(site))
+    old, marks = _former_texts(site)
+    return Taken(site.kinds, tuple(site.languages.tags), titles, addresses, old=old, marks=marks)
 
 
 def _former_texts(site: Site) -> tuple[dict[str, str], dict[str, frozenset[str]]]:

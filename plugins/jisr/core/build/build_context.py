@@ -103,6 +103,10 @@ class BuildContext:
     def site(self, site: Site) -> None:
         self._site = site
 
+    def release_site(self) -> None:
+        """Forget the site, for a command that has asked it all it needs and takes much memory itself."""
+        self._site = None
+
     @property
     def messages(self) -> Catalogs:
         """The catalogues of the interface."""

@@ -57,7 +57,7 @@ def flatten_fields(fields: tuple[Field, ...], above: str = "") -> Iterator[tuple
 
     >>> from jisr.core.schema import kinds
     >>> [path for path, _ in flatten_fields((Field("cover", kinds.COVER, field_types.Outputs()),))]
-    ['cover', 'cover.file', 'cover.alt', 'cover.credit']
+    ['cover', 'cover.file', 'cover.alt', 'cover.caption', 'cover.credit']
     """
     for field in fields:
         yield above + field.name, field
