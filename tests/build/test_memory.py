@@ -245,6 +245,7 @@ def _touch(workplace: Workplace, chance: random.Random) -> None:
 EDITS: tuple[Callable[[Workplace, random.Random], None], ...] = (_append, _rename, _translate, _add, _touch)
 
 
+@pytest.mark.thorough  # long
 @pytest.mark.parametrize("seed", [0, *(pytest.param(one, marks=pytest.mark.thorough) for one in (1, 2))])
 def test_whatever_is_edited_a_build_equals_a_clean_one(workplace: Workplace, seed: int) -> None:
     """After each edit (body, title, language, a text added or removed) the bytes are those of a clean build."""

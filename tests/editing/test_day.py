@@ -83,6 +83,7 @@ def clone(tmp_path: Path) -> Clone:
     return clone
 
 
+@pytest.mark.thorough  # long
 def test_the_whole_day_of_an_editor(clone: Clone) -> None:
     """A statement, two translations, a change: status names the block, readers see the note, it goes when all is mended."""
     clone.done("new", "statements", "2026-rights", "--lang", "ar", "--title", "حقوق الناس")

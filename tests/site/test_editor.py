@@ -191,7 +191,13 @@ def test_a_change_changes_its_own_lines(admin: Admin) -> None:
 
 @pytest.mark.parametrize(
     ("head", "pinned", "line"),
-    [("", False, ""), ("", True, "pinned: true\n"), ("pinned: true\n", False, ""), ("pinned: True\n", True, "pinned: True\n")],
+    [
+        ("", True, "pinned: true\n"),
+        *(
+            pytest.param(*one, marks=pytest.mark.thorough)
+            for one in (("", False, ""), ("pinned: true\n", False, ""), ("pinned: True\n", True, "pinned: True\n"))
+        ),
+    ],
 )
 def test_a_text_is_pinned_by_a_switch(admin: Admin, head: str, pinned: bool, line: str) -> None:
     """A field that is false where a file is silent is written where it is switched on, and taken out where it is off."""
@@ -212,6 +218,7 @@ def test_a_text_that_lacks_the_language_of_the_editor_is_translated(admin: Admin
     assert admin.saved() == {f"content/{ERBIL}/index.ckb.md": "---\ntitle: کۆنفرانسی سێیەم\ntranslation:\n  of: en\n---\n"}
 
 
+@pytest.mark.thorough  # long
 def test_a_new_text_is_begun_in_the_language_of_the_editor(admin: Admin, tmp_path: Path) -> None:
     """Who works in Sorani begins a text in Sorani, under an address of their choice, with a picture beside it."""
     photo = tmp_path / "photo.jpg"

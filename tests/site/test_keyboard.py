@@ -76,6 +76,7 @@ def test_one_goes_through_a_page_in_its_order(visit: Visit, site: Site, language
     assert [one for page in samples(site, language) for one in ways(visit, page)] == []
 
 
+@pytest.mark.thorough  # long
 def test_one_goes_through_the_pages_of_no_language(visit: Visit, site: Site) -> None:
     """So it does where one chooses a language, and where an address leads nowhere."""
     pages = [page for page in above(site) if not page.path.startswith("styleguide/")]  # a thousand links, all seen elsewhere

@@ -83,6 +83,7 @@ def test_a_page_mirrors_to_the_pixel(visit: Visit, site: Site, width: int) -> No
     assert wrong == []
 
 
+@pytest.mark.thorough  # long
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_pages_of_two_languages_mirror(visit: Visit, site: Site, width: int) -> None:
     """The landmarks of a Sorani page stand where those of the same page in Kurmanji do, from the other side."""

@@ -137,6 +137,7 @@ def loaded(visit: Visit) -> int:
     return sum((visit.site.folder / file).stat().st_size for file in visit.files if file.endswith(".woff2"))
 
 
+@pytest.mark.thorough  # long
 @pytest.mark.costly
 def test_few_fonts_are_loaded(visit: Visit, site: Site, language: str) -> None:
     """A page loads at most two files of fonts and 70 KB, whatever it shows."""

@@ -54,10 +54,7 @@ def run_import(context: BuildContext, options: ImportOptions) -> int:
     from jisr.importing.store.body_writer import BodyContext
     from jisr.importing.store.text_writer import TextWriter
 
-    if not context.has_site:
-        raise ProblemsError(*context.problems)
-    former = _taken(context.site)
-    context.release_site()  # a large one and a large export do not lie in memory together
+    former = _take_former(context)
     reading = ReadOptions(former.tags, options.drafts, _read_table(options.languages), _read_map(options.map))
     old = _reader_of(options)(Path(options.path), reading)
     record = _open_record(context, options, old)
@@ -164,6 +161,18 @@ def _open_record(context: BuildContext, options: ImportOptions, old: OldSite) ->
     record = ImportRecord(content, settings.parent / ".cache" / "import" / f"{name}.json", options.dry_run)
     record.load()
     return record
+
+
+def _take_former(context: BuildContext) -> Taken:
+    """Return what the site has already, and forget the site: a large one and a large export do not lie in memory together.
+
+    Raises ProblemsError where there is none.
+    """
+    if not context.has_site:
+        raise ProblemsError(*context.problems)
+    former = _taken(context.site)
+    context.release_site()
+    return former
 
 
 def _taken(site: Site) -> Taken:
