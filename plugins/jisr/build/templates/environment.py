@@ -158,15 +158,13 @@ def _install_messages(environment: Environment, messages: Catalogs, queries: Que
     def constant(language: Language, message: str) -> Markup:
         return markup(language, message) % {}
 
-    def translate(language: Language, message: str) -> Markup:
+    def gettext_in(language: Language, message: str, /, **values: object) -> str:
         queries.asked.add(("message", language.tag, "gettext", message))
-        return markup(language, message)
+        return fill(language, message, values) if values else constant(language, message)
 
     @pass_context
     def gettext(context: Context, message: str, **values: object) -> str:
-        language = _page_language(context)
-        queries.asked.add(("message", language.tag, "gettext", message))
-        return fill(language, message, values) if values else constant(language, message)
+        return gettext_in(_page_language(context), message, **values)
 
     @pass_context
     def ngettext(context: Context, singular: str, plural: str, n: int) -> str:
@@ -179,9 +177,6 @@ def _install_messages(environment: Environment, messages: Catalogs, queries: Que
     @pass_context
     def npgettext(context: Context, kind: str, singular: str, plural: str, n: int) -> str:
         return messages.for_language(_page_language(context)).npgettext(kind, singular, plural, n)
-
-    def gettext_in(language: Language, message: str, **values: object) -> str:
-        return translate(language, message) % values if values else translate(language, message)
 
     environment.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
     environment.globals |= {"_": gettext, "gettext": gettext, "gettext_in": gettext_in}
