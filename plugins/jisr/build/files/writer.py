@@ -116,10 +116,10 @@ class SiteWriter(PelicanWriter):
             return
         problem_count = len(self.problems.problems)
         parts: dict[str, tuple[Numbers, int, int]] = {}
-        kept: set[int] = set()  # the numbers of queries of parts that are as they were
-        data, asked = self.queries.trace(lambda: self._render(make(), path, trace, parts, kept))
+        data, asked = self.queries.trace(lambda: self._render(make(), path, trace, parts))
         if len(self.problems.problems) == problem_count:
-            self.new_traces[path] = OutputTrace(self.traces.encode(asked, kept), parts)
+            of_parts = {number for numbers, _, _ in parts.values() for number in decode(numbers)}
+            self.new_traces[path] = OutputTrace(self.traces.encode(asked, of_parts), parts)
         self.size += len(data) if not isinstance(data, FileCopy) else _file_size(data.source)
         if not self._is_in_last(path, data):
             self._write_file(path, data)
@@ -132,12 +132,7 @@ class SiteWriter(PelicanWriter):
         return bool(digest) and digest == hash_bytes(data)
 
     def _render(
-        self,
-        content: Content,
-        path: str,
-        trace: OutputTrace | None,
-        parts: dict[str, tuple[Numbers, int, int]],
-        kept: set[int],
+        self, content: Content, path: str, trace: OutputTrace | None, parts: dict[str, tuple[Numbers, int, int]]
     ) -> bytes | bytearray | FileCopy:
         """Return the bytes of an output, or the file to copy."""
         if isinstance(content, Page):
@@ -147,7 +142,7 @@ class SiteWriter(PelicanWriter):
             return content.read(content.source) if content.read else content
         if isinstance(content, bytes | bytearray):
             return content
-        return self._join_parts(content, path, trace, parts, kept)
+        return self._join_parts(content, path, trace, parts)
 
     def _join_parts(
         self,
@@ -155,7 +150,6 @@ class SiteWriter(PelicanWriter):
         path: str,
         trace: OutputTrace | None,
         parts: dict[str, tuple[Numbers, int, int]],
-        kept: set[int],
     ) -> bytearray:
         """Return the parts of a file joined; those that are as they were are taken from the last output."""
         previous = self.previous
@@ -166,10 +160,9 @@ class SiteWriter(PelicanWriter):
                 data += one
                 continue
             old = trace.parts.get(one.name) if trace else None
-            start, numbers = len(data), decode(old[0]) if old else ()
-            if old is not None and previous is not None and previous.changed.keys().isdisjoint(numbers):
+            start = len(data)
+            if old is not None and previous is not None and previous.is_current(old[0]):
                 data += before[old[1] : old[1] + old[2]]
-                kept.update(numbers)
                 parts[one.name] = (old[0], start, old[2])
             else:
                 made, asked = self.queries.trace(one.make)
