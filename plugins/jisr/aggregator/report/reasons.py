@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from jisr.core.diagnostics.error_reasons import match_message, parse_reason
 from jisr.core.diagnostics.problems import Phrase, phrase
+from jisr.ingest.fetch.request_reasons import REQUEST_REASONS
 
 _KNOWN_REASONS = tuple(
     one.text
     for one in (
         # Of requests.
-        phrase("its name is not known"),
-        phrase("nobody answers at its address"),
+        *REQUEST_REASONS,
         phrase("it wants a password ({status})"),
         phrase("it does not let us in ({status})"),
         phrase("there is nothing at this address ({status})"),
@@ -27,20 +27,9 @@ _KNOWN_REASONS = tuple(
         phrase("it said on {day} that it is gone for ever, and is not asked any more"),
         phrase("it is not asked before {moment} UTC: {reason}"),
         phrase("it failed"),
-        phrase("its certificate is not valid"),
-        phrase("it ended before it was complete"),
-        phrase("it ended the connection"),
-        phrase("it does not speak HTTP as it should"),
-        phrase("its address, or one that it leads to, cannot be read"),
         phrase("it leads to a login page"),
-        phrase("its redirects go in a circle"),
-        phrase("it redirects more than {number} times"),
-        phrase("it leads to {address}, which is no web address"),
-        phrase("it leads to {address}, which is no address of the public internet"),
-        phrase("its name leads to {address}, which is no address of the public internet"),
         # Of a body that is no feed.
         phrase("it is empty"),
-        phrase("it is larger than {size} MB"),
         phrase("it has more than {size} MB"),
         phrase("it is no text: a compressed file, a document or a picture"),
         phrase("it says that it is packed with {name}, and cannot be unpacked"),

@@ -13,6 +13,7 @@ from jisr.core.diagnostics.problems import Phrase, phrase
 from jisr.importing.store.media_library import Fetch
 from jisr.ingest.fetch.http_client import REQUEST_ERRORS, error_reason, open_client, read_body
 from jisr.ingest.fetch.http_redirects import REDIRECT_STATUSES, RedirectChain
+from jisr.ingest.fetch.request_reasons import REQUEST_REASONS
 from jisr.ingest.fetch.ssrf_guard import parse_allowed_hosts
 
 _SECONDS = 60.0
@@ -20,24 +21,7 @@ _MOST_BYTES = 50_000_000
 _MOST_FAILURES = 3  # of a host that does not answer, before it is asked no more
 
 _NOT_ASKED = phrase("its host did not answer before, and is asked no more")
-_REASONS = tuple(
-    one.text
-    for one in (
-        phrase("its name is not known"),
-        phrase("nobody answers at its address"),
-        phrase("its certificate is not valid"),
-        phrase("it ended before it was complete"),
-        phrase("it ended the connection"),
-        phrase("it does not speak HTTP as it should"),
-        phrase("its address, or one that it leads to, cannot be read"),
-        phrase("its redirects go in a circle"),
-        phrase("it redirects more than {number} times"),
-        phrase("it leads to {address}, which is no web address"),
-        phrase("it leads to {address}, which is no address of the public internet"),
-        phrase("its name leads to {address}, which is no address of the public internet"),
-        phrase("it is larger than {size} MB"),
-    )
-)
+_REASONS = tuple(one.text for one in REQUEST_REASONS)
 
 
 def make_fetcher(allowed: Iterable[str], seconds: float = _SECONDS, most_bytes: int = _MOST_BYTES) -> Fetch:
