@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from jisr.content.git import run_git
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.frozen import dataclass
 from jisr.editing.receive.refusals import MailDeferredError
@@ -80,10 +81,8 @@ class ProposalWriter:
         """Return what git says. Raises MailDeferredError where it fails."""
         # A hook of another repository sets variables by which git would look there.
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-        environment = {**inherited, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", **(more or {})}
-        command = ["git", "-C", str(self.folder), *arguments]
         try:
-            done = subprocess.run(command, input=given, capture_output=True, timeout=_SECONDS, check=False, env=environment)  # noqa: S603
+            done = run_git(self.folder, *arguments, given=given, inherited={**inherited, **(more or {})}, seconds=_SECONDS)
         except (OSError, subprocess.SubprocessError) as error:
             raise MailDeferredError(phrase('"git" cannot be run: {reason}.', reason=type(error).__name__)) from None
         if done.returncode:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from jisr.content.git import ask_git
 from jisr.content.read.source_file import parse_source_file
 from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.translation.blocks import version_blocks
@@ -29,22 +28,12 @@ def find_old_words(file: Path, digests: frozenset[str]) -> dict[str, str]:
 
 def _past_texts(file: Path) -> Iterator[str]:
     """Return the texts of the revisions of a file, the newest first."""
-    revisions = _run_git(file.parent, "log", f"--max-count={MAX_REVISIONS}", "--format=%H", "--", f"./{file.name}")
+    words = ("log", f"--max-count={MAX_REVISIONS}", "--format=%H", "--", f"./{file.name}")
+    revisions = ask_git(file.parent, *words, seconds=GIT_TIMEOUT_SECONDS)
     for revision in (revisions or "").split():
-        text = _run_git(file.parent, "show", f"{revision}:./{file.name}")
+        text = ask_git(file.parent, "show", f"{revision}:./{file.name}", seconds=GIT_TIMEOUT_SECONDS)
         if text:
             yield text
-
-
-def _run_git(folder: Path, *arguments: str) -> str | None:
-    """Return the output of a git command, or None where git is missing, fails or takes too long."""
-    command = ["git", "-C", str(folder), *arguments]
-    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
-    try:
-        result = subprocess.run(command, capture_output=True, timeout=GIT_TIMEOUT_SECONDS, check=False, env=environment)  # noqa: S603
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return result.stdout.decode("utf-8", "replace") if result.returncode == 0 else None
 
 
 def _block_texts(text: str, path: str) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser
 
 from jisr.content.atomic_write import replace_atomically
+from jisr.content.git import ask_git
 from jisr.content.text_paths import parse_text_path
 from jisr.core.build.build_context import BuildContext
 from jisr.core.diagnostics.error_reasons import parse_reason
@@ -21,6 +21,7 @@ from jisr.core.urls import paths
 from jisr.outputs.offline.bundles.single_page import POLICY, render_single_page
 
 MOST_PAGES = 20  # in one file: each has the styles, and its pictures
+_OF_ANY_OWNER = ("-c", "safe.directory=*")  # a container may run as another user than the owner of the folder
 _STYLE = (
     ":root{color-scheme:light dark}body{margin:0;font:1em sans-serif}ol{list-style:none;margin:0;padding:.5em 1em}"
     "a{display:inline-block;padding:.5em 0}iframe{display:block;width:100%;height:100vh;border:0;border-top:1px solid}"
@@ -63,24 +64,13 @@ def list_changes(content: Path, since: str) -> list[str]:
 
     Raises ProblemsError where there is no git, or no such commit.
     """
-    changed = _ask_git(
-        content, "diff", "--name-only", "-z", "--relative", "--diff-filter=d", "--end-of-options", since, "--", "."
-    )
+    words = ("diff", "--name-only", "-z", "--relative", "--diff-filter=d", "--end-of-options", since, "--", ".")
+    changed = ask_git(content, *_OF_ANY_OWNER, *words)
     if changed is None:
         text = '"{commit}" is no commit of this clone. Fetch it, or name another with {option}.'
         raise ProblemsError(Problem.error(SourceLocation("--since"), "preview", text, commit=since, option="--since"))
-    new = _ask_git(content, "ls-files", "-z", "--others", "--exclude-standard") or ""
+    new = ask_git(content, *_OF_ANY_OWNER, "ls-files", "-z", "--others", "--exclude-standard") or ""
     return sorted({*changed.split("\0"), *new.split("\0")} - {""})
-
-
-def _ask_git(folder: Path, *words: str) -> str | None:
-    """Return what git says; None where it fails. A container may run as another user than the owner of the folder."""
-    try:
-        command = ["git", "-c", "safe.directory=*", "-c", "core.fsmonitor=false", "-C", str(folder), *words]
-        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 (of the site's own clone)
-    except OSError:
-        return None
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
 
 
 def find_changed(site: Site, names: Sequence[str]) -> Iterator[Document]:

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from jisr.content.git import run_git
 from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 from jisr.core.frozen import dataclass
 
@@ -69,10 +70,9 @@ def open_repository(folder: Path, shown: str) -> Repository:
 
 
 def _run_git(folder: Path, *words: str, given: str = "") -> subprocess.CompletedProcess[bytes]:
-    """Run git in a folder; its own settings run no program. Raises ProblemsError where there is no git."""
-    command = ["git", "-c", "core.fsmonitor=false", "-C", str(folder), *words]
+    """Run git in a folder. Raises ProblemsError where there is no git."""
     try:
-        return subprocess.run(command, input=given.encode(), capture_output=True, check=False)  # noqa: S603 (of a clone that the caller names)
+        return run_git(folder, *words, given=given.encode())
     except FileNotFoundError:
         text = "This command reads the history of the fork, and git is not installed here. Install git, and run it again."
         raise ProblemsError(Problem.error(SourceLocation(str(folder)), "fork", text)) from None
