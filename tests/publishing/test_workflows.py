@@ -93,7 +93,7 @@ def test_all_tests_run_once_a_day(event: str) -> None:
     """By the schedule of any host all tests run under coverage, and for a proposal those of the README's command."""
     fragment = re.search(r"^case .*?^esac$", (ROOT / ".ci/run").read_text("utf-8"), re.MULTILINE | re.DOTALL)
     assert fragment
-    script = fragment[0].replace(".venv/bin/inv", "echo")
+    script = "install_linter() { :; }\n" + fragment[0].replace(".venv/bin/inv", "echo")
     variable, _, daily = event.partition("=")
     for name, expected in ((daily, "coverage\n"), ("pull_request", "")):
         done = subprocess.run(["bash", "-euc", script], env={variable: name}, capture_output=True, text=True, check=True)
