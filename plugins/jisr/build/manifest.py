@@ -203,7 +203,7 @@ def complete_manifest(manifest: BuildManifest, file: Path, jisr: Jisr, last: Las
     output = Path(jisr.output_path)
     if jisr.commit is not None and not jisr.commit.is_replaced and last is not None:
         manifest.outputs = last.manifest.outputs
-        manifest.outputs.update(jisr.commit.changes)
+        manifest.outputs.update(jisr.commit.changes, jisr.commit.digests)
     else:
         manifest.outputs = take_snapshot([str(output.absolute())])
     manifest.warnings = list(format_problems(jisr.problems, jisr.formatter))
