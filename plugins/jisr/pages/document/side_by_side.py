@@ -98,8 +98,12 @@ def _render_part(piece: _PartView | None, document: Document, linker: Linker) ->
     html = Linker(linker.site, linker.route, document.language, linker.messages).render_body(document, piece.html)
     if ' id="' not in html and ' href="#' not in html:
         return html
-    suffixed = f"\\g<0>-{document.language.tag}"
-    return Markup(_START_TAG.sub(lambda tag: _ANCHOR_VALUE.sub(suffixed, tag[0]), html))  # noqa: S704 (rendered by us)
+    end = f"-{document.language.tag}"
+
+    def add_end(tag: re.Match[str]) -> str:
+        return _ANCHOR_VALUE.sub(lambda value: value[0] + end, tag[0]) if "id=" in tag[0] or "#" in tag[0] else tag[0]
+
+    return Markup(_START_TAG.sub(add_end, html))  # noqa: S704 (rendered by us)
 
 
 def _part_views(document: Document, body: Body, lag: Staleness | None) -> Iterator[_PartView]:
