@@ -52,7 +52,7 @@ class ContentSource:
     drafts: bool = False
     map_bundles: MapBundles = map  # calls a function for each bundle
     channels: Channels = field(default_factory=Channels)
-    keeps_blocks: bool = False  # of each version, for files of translators
+    keeps_blocks: bool = False  # of each version of a text that waits for a translator, for the file of it
     draw: PictureDrawer | None = None  # makes smaller pictures of those that texts show
     clock: datetime | None = None  # texts that came between ``now`` and this may be linked already: such a link is plain words
 
@@ -94,7 +94,7 @@ def read_bundle(bundle: Bundle, source: ContentSource) -> LoadedBundle:
         invalid,
         TranslationSet(*key, complete, original.language.tag) if complete else None,
         {version.path: version.body for version in versions.values()},
-        {version.path: version.blocks for version in versions.values()} if source.keeps_blocks else {},
+        {version.path: version.blocks for version in versions.values()} if _may_wait(complete, source) else {},
         thread.replies,
         _measure_downloads(bundle, documents, frozenset(one.place.path for one in problems if one.severity == "error")),
         _read_pictures(bundle),
@@ -215,6 +215,12 @@ def _count_gaps(document: Document, source: Document, version: ParsedVersion) ->
     copied = is_copied_title(version.kind, document.title, source.title, source.language, document.language)
     pin = document.translation.pin if document.translation else ""
     return copied + len(find_gaps(source.blocks, version.blocks, version.body_source.text, pin))
+
+
+def _may_wait(documents: Iterable[Document], source: ContentSource) -> bool:
+    """Whether a text has a file for translators: while a language lacks it, or has a draft of it."""
+    tags = {one.language.tag for one in documents if not is_draft(one, source)}
+    return source.keeps_blocks and len(tags) < len(source.languages)
 
 
 def _select_built(texts: TranslationSet, source: ContentSource) -> TranslationSet | None:
