@@ -46,6 +46,14 @@ def test_a_published_file_is_the_one_that_the_command_writes(sample: BuildContex
         assert [entry.key for entry in read.entries] == [entry.key for entry in published.entries]
 
 
+def test_nothing_is_kept_for_translators_of_a_text_that_all_languages_have(sample: BuildContext) -> None:
+    """A build of many texts would hold the words of each twice."""
+    site = sample.site
+    complete = [texts for texts in site.sets.values() if len(texts.versions) == len(site.languages)]
+    assert complete
+    assert not [one.path for texts in complete for one in texts.versions if site.bodies[one.path].markdown]
+
+
 def test_the_address_of_a_file_is_in_no_ledger(sample: BuildContext) -> None:
     """A file goes when its text is translated, so that nobody is told of an address that was published and is gone."""
     from jisr.publishing.checks.url_ledger import lasting_addresses

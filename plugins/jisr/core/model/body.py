@@ -156,4 +156,7 @@ def replace_media(html: str, embed: Callable[[str, int, str], str | None]) -> st
         made = embed(match[1], int(match[3]), f"{match[2].rstrip()}{match[4].rstrip()}")
         return match[0] if made is None else made
 
-    return _RECORDING.sub(media, _IMAGE.sub(media, html)) if REFERENCE_PREFIX in html else html
+    if REFERENCE_PREFIX not in html:
+        return html
+    html = _IMAGE.sub(media, html) if "<img" in html else html
+    return _RECORDING.sub(media, html) if "<audio" in html or "<video" in html else html
