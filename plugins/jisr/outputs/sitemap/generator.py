@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
 from jisr.core.build.build_context import BuildContext
@@ -27,19 +28,21 @@ def render_sitemap(site: Site) -> bytes:
 
     See https://www.sitemaps.org/protocol.html and https://developers.google.com/search/docs/specialty/international.
     """
-    entries = "".join(_render_entry(route, site) for _, route in sorted(site.routes.items()) if route.indexed)
+    links = {family: _render_alternates(pages, site.url) for family, pages in site.routes_by_family.items()}
+    indexed = (route for _, route in sorted(site.routes.items()) if route.indexed)
+    entries = "".join(_render_entry(route, site.url, links[route.family]) for route in indexed)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {_NAMESPACES}>\n{entries}</urlset>\n'.encode()
 
 
-def _render_entry(route: Route, site: Site) -> str:
-    lines = [f"<loc>{escape(paths.absolute_url(site.url, route.address))}</loc>"]
-    if route.modified is not None:
-        lines.append(f"<lastmod>{route.modified.isoformat()[:10]}</lastmod>")
-    alternates = ((page.language.tag, page.address) for page in site.alternates(route) if page.language)
-    for tag, address in (*alternates, ("x-default", "")):
-        href = quoteattr(paths.absolute_url(site.url, address))
-        lines.append(f'<xhtml:link rel="alternate" hreflang="{tag}" href={href}/>')
-    return "<url>\n" + "\n".join(lines) + "\n</url>\n"
+def _render_alternates(pages: Iterable[Route], site_url: str) -> str:
+    addresses = (*((page.language.tag, page.address) for page in pages if page.language), ("x-default", ""))
+    hrefs = ((tag, quoteattr(paths.absolute_url(site_url, address))) for tag, address in addresses)
+    return "\n".join(f'<xhtml:link rel="alternate" hreflang="{tag}" href={href}/>' for tag, href in hrefs)
+
+
+def _render_entry(route: Route, site_url: str, links: str) -> str:
+    modified = f"<lastmod>{route.modified.isoformat()[:10]}</lastmod>\n" if route.modified is not None else ""
+    return f"<url>\n<loc>{escape(paths.absolute_url(site_url, route.address))}</loc>\n{modified}{links}\n</url>\n"
 
 
 def render_robots_txt(site: Site) -> bytes:
