@@ -73,7 +73,7 @@ class Builder:
         from jisr.build.guarded_run import run_with_settings
 
         # The values of a build live as long as it: looking for garbage costs a tenth of its time.
-        gc.set_threshold(100_000, 50, 100)
+        gc.set_threshold(300_000, 50, 100)
         overrides = {"DRAFTS": self.options.drafts, **self.overrides}
         return run_with_settings(self.options, overrides, lambda settings: self._run(settings, last))
 
