@@ -97,7 +97,7 @@ def weigh_words(text: SearchText, body: str) -> dict[str, int]:
     for word, count in counts.items():
         if count >= _OFTEN:
             weights[word] = 2
-    summary = document.summary or (document.outline.first_paragraph if text.body is None else "")
+    summary = document.summary or ("" if text.is_own else document.outline.first_paragraph)
     for part, weight, may_be_arabic in ((" ".join(text.names), _NAME, True), (summary, _SUMMARY, is_arabic)):
         for word in index_words(part, may_be_arabic):
             weights[word] = weights.get(word, 0) + weight
