@@ -25,7 +25,7 @@ from jisr.content.read.version_parser import ParsedVersion, missing_field_proble
 from jisr.core.diagnostics.problems import Problem, Problems, ProblemsError
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Languages
-from jisr.core.model.body import BodyRenderer
+from jisr.core.model.body import Body, BodyRenderer
 from jisr.core.model.channels import Channels
 from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.events import end_of_day
@@ -52,7 +52,7 @@ class ContentSource:
     drafts: bool = False
     map_bundles: MapBundles = map  # calls a function for each bundle
     channels: Channels = field(default_factory=Channels)
-    keeps_blocks: bool = False  # of each version, for files of translators
+    keeps_markdown: bool = False  # of each body, for files of translators
     draw: PictureDrawer | None = None  # makes smaller pictures of those that texts show
     clock: datetime | None = None  # texts that came between ``now`` and this may be linked already: such a link is plain words
 
@@ -93,12 +93,16 @@ def read_bundle(bundle: Bundle, source: ContentSource) -> LoadedBundle:
         unreadable | {document.path for document in invalid},
         invalid,
         TranslationSet(*key, complete, original.language.tag) if complete else None,
-        {version.path: version.body for version in versions.values()},
-        {version.path: version.blocks for version in versions.values()} if source.keeps_blocks else {},
+        {version.path: _body_of(version, source.keeps_markdown) for version in versions.values()},
         thread.replies,
         _measure_downloads(bundle, documents, frozenset(one.place.path for one in problems if one.severity == "error")),
         _read_pictures(bundle),
     )
+
+
+def _body_of(version: ParsedVersion, keeps_markdown: bool) -> Body:
+    source = version.body_source
+    return replace(version.body, markdown=source.text, first_line=source.first_line) if keeps_markdown else version.body
 
 
 def _measure_downloads(bundle: Bundle, documents: Iterable[Document], wrong: frozenset[str]) -> dict[str, tuple[int, str]]:

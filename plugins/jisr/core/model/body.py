@@ -68,6 +68,8 @@ class Body:
     first_paragraph: str = ""
     part_lines: tuple[int, ...] = ()  # the line of each part in the file, 0 where it is unknown
     problems: tuple[Problem, ...] = ()
+    markdown: str = ""  # what it was made from, where translators get that, and the line of the file on which that begins
+    first_line: int = 1
 
     @property
     def outline(self) -> Outline:
@@ -77,7 +79,7 @@ class Body:
     def __reduce__(self) -> tuple[Any, ...]:
         """Return the pickled form, HTML as bytes: a pickled string caches its UTF-8 form, and bodies are most of a site."""
         rest = (self.references, self.anchors, self.resolutions, self.first_paragraph, self.part_lines, self.problems)
-        return unpickle_body, (self.html.encode("utf-8", "surrogatepass"), *rest)
+        return unpickle_body, (self.html.encode("utf-8", "surrogatepass"), *rest, self.markdown, self.first_line)
 
 
 def unpickle_body(html: bytes, *rest: Any) -> Body:
