@@ -31,6 +31,8 @@ _SAME_LETTERS = {
     "σ": "ς",
     "": "ـ",  # tatweel
 } | {str(digit): chr(0x660 + digit) + chr(0x6F0 + digit) for digit in range(10)}
+# Of a hamza between vowels people write one for another: هيأة هيئة, قراءة قرائة, أبناءه أبنائه; not of مئات.
+_SEAT = re.compile(rf"(?<=ی)ا{_HAMZA}(?=ه(?!\S))|(?<=\S\Sا)ی{_HAMZA}(?=[اه])")
 _CARRIER = re.compile(rf"ی{_HAMZA}(?<!\S..)(?=\S)")  # of the first vowel of a Kurdish word, which many leave out
 # Signs within a word: before an English s (other languages leave words out there, as in l’été), in I.N.S.M., e-mail and 2,500.
 _SIGNS_WITHIN = re.compile(
@@ -68,7 +70,7 @@ def fold(text: str) -> str:
     """
     folded = _SIGNS_WITHIN.sub("", unicodedata.normalize("NFKD", text).lower()).translate(_LETTERS)
     if _HAMZA in folded:
-        folded = _CARRIER.sub("", folded).replace(f"ی{_HAMZA}و", "و").replace(_HAMZA, "")
+        folded = _CARRIER.sub("", _SEAT.sub("", folded)).replace(f"ی{_HAMZA}و", "و").replace(_HAMZA, "")
     for letter in _ONCE:
         while letter * 2 in folded:
             folded = folded.replace(letter * 2, letter)

@@ -28,8 +28,12 @@ _ELISION = re.compile(r"\W*(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['’]", re.I
 _LONGEST_JOINED = 40
 _CACHE_SIZE = 50_000  # words of a language, with the signs beside them
 _DIALLED = re.compile(r"[+(0٠۰][\d\s()./+-]{7,40}\d")  # where a phone number may be
-_SERVANT = "عبد"
-_ONE_WORD, _TWO_WORDS = re.compile(rf"{_SERVANT}(ال\S\S+)"), re.compile(rf"{_SERVANT}(?<!\S...) (ال\S\S+)")
+_GROUPED = re.compile(r"(?<![\d.,] )(?<![\d.,])[1-9]\d{0,2}(?: \d{3})+(?![\d.,])")  # as French writes numbers
+# Of names that are written as two words or as one: عبد الله, أبو غريب, ذي قار, صلاح الدين.
+_NAME_PARTS = {"عبد", "ابو", "ابی", "ذی", "دین", "الدین"}
+_TWO_WORDS = re.compile(r"(?<!\S)(عبد(?= ال)|ابو|ابی|ذی|\S\S+(?= الدین(?!\S))) (\S\S\S+)")
+_FIRST_VOWEL = re.compile("(?<!\\w)ئ(?:[ەه]\u200c?(?=\\w{4})|(?=[ێۆیو]))")  # of a Kurdish word, which others write with ا
+_VOWEL_WITHIN = re.compile(r"(?<=\w)ئ(?=[اەێۆیوه])")
 _INLINE = "a abbr b bdi bdo cite code del em i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
 _ATTRIBUTES = r"[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*"
 _ISOLATED = re.compile(rf"<bdi\b{_ATTRIBUTES}>")
@@ -61,9 +65,11 @@ def index_words(text: str, is_arabic: bool) -> Counter[str]:
         for number in find_phone_numbers(digits):
             counts["".join(filter(str.isdigit, fold(digits[number.start : number.end])))] = 1
             counts[number.uri.removeprefix("+")] = 1
-    if _SERVANT in counts:  # of names that are written as one word or as two
-        for name in _TWO_WORDS.findall(fold(text)):
-            counts[_SERVANT + name] = 1
+    for number in _GROUPED.findall(text):
+        counts[fold(number.replace(" ", ""))] = 1
+    if not counts.keys().isdisjoint(_NAME_PARTS):
+        for first, second in _TWO_WORDS.findall(fold(text)):
+            counts[first + second] = 1
     return counts
 
 
@@ -71,21 +77,34 @@ def index_words(text: str, is_arabic: bool) -> Counter[str]:
 def _find_forms(word: str) -> tuple[str, ...]:
     """Return what the index has for a word between two spaces: its parts, and with hyphens and apostrophes as one.
 
-    >>> _find_forms("(O’Neill’s)"), _find_forms("d’un"), _find_forms("عبدالله")
-    (('neills', 'oneills'), ('un',), ('عبدالله', 'عبد', 'الله'))
+    Of a Kurdish word also as Arabic and Persian keyboards begin it, and a compound without the carrier of its second vowel.
+
+    >>> _find_forms("(O’Neill’s)"), _find_forms("d’un"), _find_forms("Al-Anbar")
+    (('neills', 'oneills'), ('un',), ('al', 'anbar', 'alanbar'))
+    >>> _find_forms("ئێران"), _find_forms("ڕۆژئاوا"), _find_forms("ئەو")
+    (('یران', 'ایران'), ('روژیاوا', 'روژاوا'), ('هو',))
     """
-    forms = fold(word).split()
-    if len(word) <= _LONGEST_JOINED and _WITHIN.search(word) and not _ELISION.match(word):
-        forms += fold(_WITHIN.sub("", word)).split()
-    for one in forms.copy():
-        if name := _ONE_WORD.fullmatch(one):
-            forms += _SERVANT, name[1]
-    return tuple(one for one in dict.fromkeys(forms) if len(one) > 1 or one.isdigit())
+    forms = _list_forms(word)
+    if "ئ" in word:
+        forms += fold(_FIRST_VOWEL.sub("ا", word)).split() if _FIRST_VOWEL.search(word) else ()
+        forms += fold(_VOWEL_WITHIN.sub("", word)).split() if _VOWEL_WITHIN.search(word) else ()
+    return _drop_short(forms)
 
 
 @lru_cache(_CACHE_SIZE)
 def _find_arabic_forms(word: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(form for one in _find_forms(word) for form in strip_prefixes(one)))
+    return _drop_short(form for one in _list_forms(word) for form in strip_prefixes(one))
+
+
+def _list_forms(word: str) -> list[str]:
+    forms = fold(word).split()
+    if len(word) <= _LONGEST_JOINED and _WITHIN.search(word) and not _ELISION.match(word):
+        forms += fold(_WITHIN.sub("", word)).split()
+    return forms
+
+
+def _drop_short(forms: Iterable[str]) -> tuple[str, ...]:
+    return tuple([one for one in dict.fromkeys(forms) if len(one) > 1 or one.isdigit()])
 
 
 def weigh_words(text: SearchText, body: str) -> dict[str, int]:
