@@ -31,6 +31,8 @@ _SAME_LETTERS = {
     "σ": "ς",
     "": "ـ",  # tatweel
 } | {str(digit): chr(0x660 + digit) + chr(0x6F0 + digit) for digit in range(10)}
+# Of a hamza between vowels people write one for another: هيأة هيئة, قراءة قرائة, أبناءه أبنائه; not of مئات.
+_SEAT = re.compile(rf"(?<=ی)ا{_HAMZA}(?=ه(?!\S))|(?<=\S\Sا)ی{_HAMZA}(?=[اه])")
 _CARRIER = re.compile(rf"ی{_HAMZA}(?<!\S..)(?=\S)")  # of the first vowel of a Kurdish word, which many leave out
 # Signs within a word: before an English s (other languages leave words out there, as in l’été), in I.N.S.M., e-mail and 2,500.
 _SIGNS_WITHIN = re.compile(
@@ -43,36 +45,38 @@ _PREFIXES = tuple("وفبکلا")
 _PARTICLE = re.compile(r"[وف](...+)|[بل](...+)|ک(....+)")
 
 
+class _Letters:
+    """What each character is folded to, for ``str.translate``."""
+
+    @staticmethod
+    @lru_cache(10_000)
+    def __getitem__(code: int) -> str:
+        character = chr(code)
+        for folded, letters in _SAME_LETTERS.items():
+            if character in letters:
+                return folded
+        category = unicodedata.category(character)
+        return character if category[0] in "LN" else "" if category[0] == "M" or category == "Cf" else " "
+
+
+_LETTERS = _Letters()
+
+
 def fold(text: str) -> str:
     """Return the folded words of a text, with a space between two.
 
     >>> fold("ڕۆژنامه‌كان") == fold("رۆژنامەکان"), fold("Œuvre d’Été, ١٩٤٨"), fold("Kurdî (KURMANCÎ)")
     (True, 'oeuvre d ete 1948', 'kurdi kurmanci')
     """
-    folded = _SIGNS_WITHIN.sub("", unicodedata.normalize("NFKD", text).lower())
-    # A text has few different characters: replacing each of them is faster than looking up every one.
-    for character in sorted(set(folded)):
-        if (letter := _fold_character(character)) != character:
-            folded = folded.replace(character, letter)
+    folded = _SIGNS_WITHIN.sub("", unicodedata.normalize("NFKD", text).lower()).translate(_LETTERS)
     if _HAMZA in folded:
-        folded = _CARRIER.sub("", folded).replace(f"ی{_HAMZA}و", "و").replace(_HAMZA, "")
+        folded = _CARRIER.sub("", _SEAT.sub("", folded)).replace(f"ی{_HAMZA}و", "و").replace(_HAMZA, "")
     for letter in _ONCE:
         while letter * 2 in folded:
             folded = folded.replace(letter * 2, letter)
     return " ".join(folded.split())
 
 
-@lru_cache(10_000)
-def _fold_character(character: str) -> str:
-    """Return what a character is folded to, which is folded to itself."""
-    for folded, letters in _SAME_LETTERS.items():
-        if character in letters:
-            return folded
-    category = unicodedata.category(character)
-    return character if category[0] in "LN" else "" if category[0] == "M" or category == "Cf" else " "
-
-
-@lru_cache(100_000)
 def strip_prefixes(word: str) -> tuple[str, ...]:
     """Return a folded Arabic word as the index has it: without the article, or with and without what may be a particle.
 

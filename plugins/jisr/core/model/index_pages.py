@@ -141,8 +141,12 @@ def find_translate_address(site: Site, tag: str, kind: str, identity: str) -> st
     return f"{paths.listing(tag, 'translate', number)}#{paths.text_anchor(kind, identity)}"
 
 
-def list_findable(site: Site, tag: str) -> list[Document]:
+def list_findable(site: Site, tag: str) -> Sequence[Document]:
     """Return each text that a search in a language finds, newest first: its version in that, else the original or another."""
+    return site.once(("findable", tag), lambda: _find_findable(site, tag))
+
+
+def _find_findable(site: Site, tag: str) -> list[Document]:
     chosen = (_choose_version(texts, tag) for kind in site.kinds for texts in site.of_kind(kind.name))
     return sort_newest_first((one for one in chosen if one is not None), site.timezone)
 

@@ -19,11 +19,11 @@ from jisr.core.model.site import Site, to_datetime
 from jisr.core.urls import paths
 from jisr.outputs.search.segments import (
     SearchText,
-    count_segments,
     count_shards,
+    find_body_states,
     find_segment,
-    list_own,
     list_replies,
+    list_segments,
     segment_stamp,
 )
 from jisr.outputs.search.word_index import encode_words, plain_text, weigh_words
@@ -54,16 +54,15 @@ class SearchGenerator(Output):
 def list_files(site: Site, language: Language) -> Iterator[tuple[str, Callable[[], Content]]]:
     """Return each file of the index of a language: its address, and the function that makes it."""
     tag = language.tag
-    segments, shards = count_segments(site, tag), count_shards(site, tag)
-    yield paths.search_index(tag, INDEX), partial(_render_index, site, language, segments, shards)
+    segments, shards = list_segments(site, tag), count_shards(site, tag)
+    yield paths.search_index(tag, INDEX), partial(_render_index, site, language, len(segments), shards)
     for shard in range(shards):
-        yield paths.search_index(tag, f"{_WORDS}{shard}"), partial(_render_shard, site, tag, shard, segments, shards)
-    for number in range(segments):
-        texts = site.ask(find_segment, tag, str(number))
+        yield paths.search_index(tag, f"{_WORDS}{shard}"), partial(_render_shard, site, tag, shard, len(segments), shards)
+    for number, texts in enumerate(segments):
         for first in range(0, len(texts), CARDS):
             name = f"{number}-{first // CARDS}"
             yield paths.search_index(tag, name), partial(_render_cards, site, language, number, first)
-        for document in list_own(texts, tag):
+        for document in (one for one in texts if one.language == language):
             yield paths.search_index(tag, f"{document.kind}/{document.id}"), partial(_render_text, site, document.key, tag)
 
 
@@ -118,18 +117,18 @@ def _render_shard(site: Site, tag: str, shard: int, segments: int, shards: int) 
 
 def _dump_words(site: Site, tag: str, number: int, shard: int, shards: int) -> bytes:
     """Return the words of a segment in a shard; all shards of a segment are made at once."""
-    stamp, words = site.derive(find_segment, lambda: _encode_segment(site, tag, number, shards), tag, str(number))
+    texts = site.ask(find_segment, tag, str(number))
+    stamp, words = site.derive(find_body_states, lambda: _encode_segment(texts, site, shards), tag, str(number))
     return f"{_dump(f'{number}.{stamp}')}:{_dump(words[shard])}".encode()
 
 
-def _encode_segment(site: Site, tag: str, number: int, shards: int) -> tuple[str, list[str]]:
-    texts = site.ask(find_segment, tag, str(number))
-    return segment_stamp(texts), encode_words((weigh_words(one, _body_text(one, site)) for one in texts), shards)
+def _encode_segment(texts: Sequence[SearchText], site: Site, shards: int) -> tuple[str, list[str]]:
+    return segment_stamp(texts), encode_words(_weigh_texts(texts, site), shards)
 
 
-def _body_text(text: SearchText, site: Site) -> str:
-    html = site.bodies[text.document.path].html if text.body is not None else ""
-    return _join_words(html, text.replies)
+def _weigh_texts(texts: Iterable[SearchText], site: Site) -> Iterator[dict[str, int]]:
+    for one in texts:
+        yield weigh_words(one, _join_words(site.bodies[one.document.path].html if one.is_own else "", one.replies))
 
 
 def _join_words(html: str, replies: Iterable[tuple[str, str]]) -> str:

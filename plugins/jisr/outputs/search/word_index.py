@@ -1,8 +1,7 @@
 """The words of a segment of texts, and how the files of the index write them.
 
-A shard holds the words whose first letters have its number. Its words come in order, each as the number of letters that
-it shares with the one before, the rest of its letters, a colon, and the texts that have it: a sign for the place in the
-segment, then how much the word weighs there, unless that is 1.
+A shard holds the words whose first letters have its number. Its words come in order, each with a colon and the texts that
+have it: a sign for the place in the segment, then how much the word weighs there, unless that is 1.
 """
 
 from __future__ import annotations
@@ -10,8 +9,9 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import chain
 
 from jisr.core.bidi.phone_numbers import find_phone_numbers
 from jisr.core.i18n.folding import fold, strip_prefixes
@@ -19,8 +19,6 @@ from jisr.outputs.search.segments import SearchText
 
 SIGNS = "".join(map(chr, range(64, 126)))  # of places, from @ to }: no digit, colon or quote
 NEXT_SIGNS = "~"  # before a sign: as many places later as there are signs
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"  # of numbers of letters
-_SHARED_LIMIT = len(_DIGITS) - 1
 _TITLE, _NAME, _SUMMARY = 5, 2, 2
 _FEW, _OFTEN = 3, 3  # words of a short title; times that a word comes in a body that it counts twice for
 _HEAVY, _SHORT_TITLE = 8, 9  # at most, and of a word of a short title: who types it means what is called so
@@ -28,9 +26,14 @@ _HEAVY, _SHORT_TITLE = 8, 9  # at most, and of a word of a short title: who type
 _WITHIN = re.compile(r"[-\u2010\u2011'’](?<=\w.)(?=\w)")
 _ELISION = re.compile(r"\W*(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['’]", re.IGNORECASE)  # of French
 _LONGEST_JOINED = 40
-_CACHE_SIZE = 50_000  # beginnings of words, and names of topics and authors, which come again
+_CACHE_SIZE = 50_000  # words of a language, with the signs beside them
 _DIALLED = re.compile(r"[+(0٠۰][\d\s()./+-]{7,40}\d")  # where a phone number may be
-_SERVANT = re.compile(r"عبد(?<!\S...) ?(ال\S\S+)")  # of names that are written as one word or as two
+_GROUPED = re.compile(r"(?<![\d.,] )(?<![\d.,])[1-9]\d{0,2}(?: \d{3})+(?![\d.,])")  # as French writes numbers
+# Of names that are written as two words or as one: عبد الله, أبو غريب, ذي قار, صلاح الدين.
+_NAME_PARTS = {"عبد", "ابو", "ابی", "ذی", "دین", "الدین"}
+_TWO_WORDS = re.compile(r"(?<!\S)(عبد(?= ال)|ابو|ابی|ذی|\S\S+(?= الدین(?!\S))) (\S\S\S+)")
+_FIRST_VOWEL = re.compile("(?<!\\w)ئ(?:[ەه]\u200c?(?=\\w{4})|(?=[ێۆیو]))")  # of a Kurdish word, which others write with ا
+_VOWEL_WITHIN = re.compile(r"(?<=\w)ئ(?=[اەێۆیوه])")
 _INLINE = "a abbr b bdi bdo cite code del em i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
 _ATTRIBUTES = r"[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*"
 _ISOLATED = re.compile(rf"<bdi\b{_ATTRIBUTES}>")
@@ -50,63 +53,75 @@ def plain_text(markup: str) -> str:
     return " ".join(html.unescape(_TAG.sub(" ", _INLINE_TAG.sub("", markup))).split())
 
 
-def index_words(text: str, is_arabic: bool) -> dict[str, int]:
+def index_words(text: str, is_arabic: bool) -> Counter[str]:
     """Return the words under which the index has a text, and how often; single letters are in no index.
 
-    >>> index_words("«والكتاب", True), dict(index_words("l’Été, l’été", False))
-    ({'کتاب': 1}, {'ete': 2})
+    >>> index_words("«والكتاب», Al-Anbar", True), index_words("l’Été, l’été", False)
+    (Counter({'کتاب': 1, 'al': 1, 'anbar': 1, 'alanbar': 1}), Counter({'ete': 2}))
     """
-    folded = fold(text)
-    counts: dict[str, int] = Counter(folded.split())
-    for word in (*_join_words(text), *(word for name in _SERVANT.findall(folded) for word in ("عبد", name, f"عبد{name}"))):
-        counts.setdefault(word, 1)
-    if is_arabic:
-        forms: dict[str, int] = {}
-        for word, count in counts.items():
-            for form in strip_prefixes(word):
-                forms[form] = forms.get(form, 0) + count
-        counts = forms
-    for word in [word for word in counts if len(word) == 1 and not word.isdigit()]:
-        del counts[word]
+    find_forms = _find_arabic_forms if is_arabic else _find_forms
+    counts = Counter(chain.from_iterable(map(find_forms, text.split())))
+    for digits in _DIALLED.findall(text):
+        for number in find_phone_numbers(digits):
+            counts["".join(filter(str.isdigit, fold(digits[number.start : number.end])))] = 1
+            counts[number.uri.removeprefix("+")] = 1
+    for number in _GROUPED.findall(text):
+        counts[fold(number.replace(" ", ""))] = 1
+    if not counts.keys().isdisjoint(_NAME_PARTS):
+        for first, second in _TWO_WORDS.findall(fold(text)):
+            counts[first + second] = 1
     return counts
 
 
 @lru_cache(_CACHE_SIZE)
-def _distinct_words(text: str, is_arabic: bool) -> tuple[str, ...]:
-    return tuple(index_words(text, is_arabic)) if text else ()
+def _find_forms(word: str) -> tuple[str, ...]:
+    """Return what the index has for a word between two spaces: its parts, and with hyphens and apostrophes as one.
 
+    Of a Kurdish word also as Arabic and Persian keyboards begin it, and a compound without the carrier of its second vowel.
 
-def _join_words(text: str) -> Iterator[str]:
-    """Return words with hyphens and apostrophes as one, as many write them, and phone numbers as they are dialled.
-
-    >>> list(_join_words("d’un Al-Anbar O’Neill: 0770 886 6150"))
-    ['alanbar', 'oneill', '07708866150', '9647708866150']
+    >>> _find_forms("(O’Neill’s)"), _find_forms("d’un"), _find_forms("Al-Anbar")
+    (('neills', 'oneills'), ('un',), ('al', 'anbar', 'alanbar'))
+    >>> _find_forms("ئێران"), _find_forms("ڕۆژئاوا"), _find_forms("ئەو")
+    (('یران', 'ایران'), ('روژیاوا', 'روژاوا'), ('هو',))
     """
-    end = 0
-    for sign in _WITHIN.finditer(text):
-        if sign.start() < end:
-            continue
-        start = text.rfind(" ", 0, sign.start()) + 1
-        end = text.find(" ", sign.end()) % (len(text) + 1)
-        if end - start <= _LONGEST_JOINED and not _ELISION.match(text, start):
-            yield from fold(_WITHIN.sub("", text[start:end])).split()
-    for digits in _DIALLED.findall(text):
-        for number in find_phone_numbers(digits):
-            yield "".join(filter(str.isdigit, fold(digits[number.start : number.end])))
-            yield number.uri.removeprefix("+")
+    forms = _list_forms(word)
+    if "ئ" in word:
+        forms += fold(_FIRST_VOWEL.sub("ا", word)).split() if _FIRST_VOWEL.search(word) else ()
+        forms += fold(_VOWEL_WITHIN.sub("", word)).split() if _VOWEL_WITHIN.search(word) else ()
+    return _drop_short(forms)
+
+
+@lru_cache(_CACHE_SIZE)
+def _find_arabic_forms(word: str) -> tuple[str, ...]:
+    return _drop_short(form for one in _list_forms(word) for form in strip_prefixes(one))
+
+
+def _list_forms(word: str) -> list[str]:
+    forms = fold(word).split()
+    if len(word) <= _LONGEST_JOINED and _WITHIN.search(word) and not _ELISION.match(word):
+        forms += fold(_WITHIN.sub("", word)).split()
+    return forms
+
+
+def _drop_short(forms: Iterable[str]) -> tuple[str, ...]:
+    return tuple([one for one in dict.fromkeys(forms) if len(one) > 1 or one.isdigit()])
 
 
 def weigh_words(text: SearchText, body: str) -> dict[str, int]:
     """Return the words of a text, each with its weight from 1 to 9: a title counts more than a body."""
     document = text.document
     is_arabic = document.language.tag.partition("-")[0] == "ar"
-    weights = {word: 2 if count >= _OFTEN else 1 for word, count in index_words(body, is_arabic).items()}
-    summary = document.summary or (document.outline.first_paragraph if text.body is None else "")
+    counts = index_words(body, is_arabic)
+    weights = dict.fromkeys(counts, 1)
+    for word, count in counts.items():
+        if count >= _OFTEN:
+            weights[word] = 2
+    summary = document.summary or ("" if text.is_own else document.outline.first_paragraph)
     for part, weight, may_be_arabic in ((" ".join(text.names), _NAME, True), (summary, _SUMMARY, is_arabic)):
-        for word in _distinct_words(part, may_be_arabic):
+        for word in index_words(part, may_be_arabic):
             weights[word] = weights.get(word, 0) + weight
     is_short = len(document.title.split()) <= _FEW
-    for word in _distinct_words(document.title, is_arabic):
+    for word in index_words(document.title, is_arabic):
         weights[word] = _SHORT_TITLE if is_short else min(weights.get(word, 0) + _TITLE, _HEAVY)
     return weights
 
@@ -125,7 +140,7 @@ def encode_words(weighed: Iterable[Mapping[str, int]], shards: int) -> list[str]
     """Return the words of the texts of a segment, in the order of these, by shard.
 
     >>> encode_words([{"کتاب": 1, "کتێب": 6}, {"کتاب": 2}], 1)
-    ['0کتاب:@A2 2ێب:@6 ']
+    ['کتاب:@A2 کتێب:@6 ']
     """
     places: defaultdict[str, str] = defaultdict(str)
     for position, weights in enumerate(weighed):
@@ -134,21 +149,7 @@ def encode_words(weighed: Iterable[Mapping[str, int]], shards: int) -> list[str]
         codes = [place if weight == 1 else f"{place}{weight}" for weight in range(_SHORT_TITLE + 1)]
         for word, weight in weights.items():
             places[word] += codes[weight]
-    words: list[list[str]] = [[] for _ in range(shards)]
-    for word in places:
-        words[shard_number(word[:3], shards)].append(word)
-    return [_encode_shard(sorted(one), places) for one in words]
-
-
-def _encode_shard(words: Sequence[str], places: Mapping[str, str]) -> str:
-    before, lines = "", []
-    for word in words:
-        shared = 0
-        for letter, other in zip(word, before, strict=False):
-            if letter != other:
-                break
-            shared += 1
-        shared = min(shared, _SHARED_LIMIT)
-        lines.append(f"{_DIGITS[shared]}{word[shared:]}:{places[word]} ")
-        before = word
-    return "".join(lines)
+    lines: list[list[str]] = [[] for _ in range(shards)]
+    for word in sorted(places):
+        lines[shard_number(word[:3], shards)].append(f"{word}:{places[word]} ")
+    return ["".join(one) for one in lines]

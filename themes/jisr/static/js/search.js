@@ -39,13 +39,11 @@ const findWord = async (forms, shards) => {
     const [a, b, c] = Array.from(form[0], (letter) => letter.codePointAt());
     const numbers = new Set((c || form[1] || !b ? [c & 3] : [0, 1, 2, 3]).map((third) => (a * 31 + (b | 0) + third) & (shards - 1)));
     for (const shard of await Promise.all([...numbers].map((shard) => load(`${tag}/w${shard}`)))) for (const segment of texts) {
-      let word = "";
       const words = segment[0] ? shard[`${segment[0].segment}.${segment[0].stamp}`] : "";
       // Another release: one of the files was kept by the browser.
       if (words === undefined) throw segment[0];
       for (const entry of words.split(" ")) {
-        const [rest, places] = entry.slice(1).split(":");
-        word = word.slice(0, parseInt(entry[0], 36)) + rest;
+        const [word, places] = entry.split(":");
         if (!places || !fits(word, form)) continue;
         let skipped = 0;
         for (const [, times, sign, weight = 1] of places.matchAll(/(~*)([^~\d])(\d)?/g)) {

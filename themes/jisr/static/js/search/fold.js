@@ -13,7 +13,7 @@ const foldLetter = (letter) => {
 
 const WITHIN = /['’](?=s(?![\p{L}\p{N}_]))|(?<=(?<![\p{L}\p{N}_])\p{L})(\.(?=\p{L}(?![\p{L}\p{N}_]))|-(?=\p{L}{2}))|(?<=\p{Nd})[.,](?=\p{Nd}{3}(?!\p{Nd}))/gu;
 const fold = (text) =>
-  Array.from(text.normalize("NFKD").toLowerCase().replace(WITHIN, ""), foldLetter).join("").replace(/(^|\s)یء(?=\S)|یء(?=و)|ء/g, "$1")
+  Array.from(text.normalize("NFKD").toLowerCase().replace(WITHIN, ""), foldLetter).join("").replace(/(?<=ی)اء(?=ه(?!\S))|(?<=\S\Sا)یء(?=[اه])/g, "").replace(/(^|\s)یء(?=\S)|یء(?=و)|ء/g, "$1")
     .replace(/([ویی])\1+/g, "$1").trim().replace(/\s+/g, " ");
 
 const strip = (word) => {
@@ -25,10 +25,15 @@ const strip = (word) => {
 };
 
 // What is typed, as words of the index; the second of a pair says that a word of the index must be this one, not begin so.
-const readQuery = (typed) => [...new Set(fold(typed).split(" "))].filter((word) => word[1] || /\d/.test(word)).map((word) => {
-  const [first, ...rest] = strip(word);
-  return [[word], ...(first === word ? rest.map((form) => [form, 1]) : [[first]])];
-});
+// Two words are also looked for as one, which is in the same file where the first has three letters.
+const readQuery = (typed) => {
+  const words = [...new Set(fold(typed).split(" "))].filter((word) => word[1] || /\d/.test(word));
+  const pairs = words.slice(1).map((word, at) => [words[at] + word]);
+  return words.map((word, at) => {
+    const [first, ...rest] = strip(word);
+    return [[word], ...(first === word ? rest.map((form) => [form, 1]) : [[first]]), ...pairs.slice(Math.max(at - 1, 0), at + 1)];
+  });
+};
 
 const fits = (word, [form, whole]) => (whole ? word === form : word.startsWith(form));
 
