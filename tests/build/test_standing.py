@@ -188,6 +188,8 @@ def test_a_later_clock_is_asked_where_something_waits_for_it(workplace: Workplac
     assert stands(workplace, SOURCE_DATE_EPOCH="1790000000")
     assert not stands(workplace, SOURCE_DATE_EPOCH=LATER)
     assert (workplace.output / "fr" / "news" / "later").exists()
+    assert not stands(workplace, SOURCE_DATE_EPOCH="1790000000")
+    assert not (workplace.output / "fr" / "news" / "later").exists()
 
 
 def test_the_report_of_blogs_counts(workplace: Workplace) -> None:

@@ -103,12 +103,13 @@ class LastBuild:
 
 
 def find_last_build(manifest: BuildManifest | None, options: Options) -> LastBuild | None:
-    """Return the last build; None where there is none, or nothing of it can be kept: other settings or packages."""
+    """Return the last build; None where there is none, or nothing of it can be kept: other settings, packages, a later day."""
     try:
         if (
             manifest is None
             or manifest.environment != environment_fingerprint()
             or manifest.settings != settings_file_fingerprint(options)
+            or is_of_later_day(manifest)
         ):
             return None
         return LastBuild(manifest, find_changes(manifest.sources), find_changes(manifest.outputs), is_expired(manifest))
@@ -116,10 +117,14 @@ def find_last_build(manifest: BuildManifest | None, options: Options) -> LastBui
         return None
 
 
+def is_of_later_day(manifest: BuildManifest) -> bool:
+    """Whether the clock has gone back before something that a build had seen: what was no draft when it was read may be one."""
+    return build_seconds() < (manifest.valid_from or 0)
+
+
 def is_expired(manifest: BuildManifest) -> bool:
     """Whether the clock has changed something since a build. Raises ValueError where SOURCE_DATE_EPOCH is no number."""
-    now = build_seconds()
-    return not (manifest.valid_from or now) <= now < (manifest.valid_until or now + 1)
+    return manifest.valid_until is not None and build_seconds() >= manifest.valid_until
 
 
 def build_seconds() -> float:
@@ -203,7 +208,7 @@ def complete_manifest(manifest: BuildManifest, file: Path, jisr: Jisr, last: Las
     output = Path(jisr.output_path)
     if jisr.commit is not None and not jisr.commit.is_replaced and last is not None:
         manifest.outputs = last.manifest.outputs
-        manifest.outputs.update(jisr.commit.changes)
+        manifest.outputs.update(jisr.commit.changes, jisr.commit.digests)
     else:
         manifest.outputs = take_snapshot([str(output.absolute())])
     manifest.warnings = list(format_problems(jisr.problems, jisr.formatter))

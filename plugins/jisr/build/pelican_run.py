@@ -193,7 +193,8 @@ class Jisr(Pelican):
             if warning := size_problem(writer.size, self.run_context.display_path(target), self.run_context.settings_path):
                 self.problems.add(warning)
             if not checking and not self.problems.error_count:
-                self.commit = commit_output(staging, target, writer.paths, previous.memory if previous else None)
+                memory = previous.memory if previous else None
+                self.commit = commit_output(staging, target, writer.paths, memory, writer.digests)
                 self.tracking.remember(writer)
                 folder = self.run_context.display_path(target)
                 print(self.formatter.format(build_summary(writer.pages, writer.files, folder, writer.size)))

@@ -13,7 +13,6 @@ from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.pictures import PictureFile
 from jisr.core.model.replies import Reply, split_shown
 from jisr.core.schema.validation_context import Reference
-from jisr.core.translation.blocks import TextBlock
 
 TextKey = tuple[str, str]
 
@@ -29,7 +28,6 @@ class LoadedBundle:
     invalid: tuple[Document, ...] = ()  # versions with errors, whose links are checked all the same
     complete_set: TranslationSet | None = None  # with drafts as they are
     bodies: Mapping[str, Body] = field(default_factory=dict)  # of the complete set, by the path of a version
-    blocks: Mapping[str, tuple[TextBlock, ...]] = field(default_factory=dict)  # by the path of a version, where it is asked
     replies: tuple[Reply, ...] = ()  # oldest first
     downloads: Mapping[str, tuple[int, str]] = field(default_factory=dict)  # size and SHA-256 of each, as it is published
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)  # the files that are some, by name
@@ -53,7 +51,6 @@ class LoadedTexts:
     scheduled: frozenset[TextKey] = frozenset()  # texts whose day has not come
     unreadable: frozenset[str] = frozenset()  # paths of versions about which no more is known
     bodies: Mapping[str, Body] = field(default_factory=dict)  # by the path of a version, drafts included
-    blocks: Mapping[str, tuple[TextBlock, ...]] = field(default_factory=dict)  # by the path of a version, where it is asked
     replies: Mapping[TextKey, tuple[Reply, ...]] = field(default_factory=dict)  # to texts that are built, oldest first
     waiting_replies: Mapping[TextKey, tuple[Reply, ...]] = field(default_factory=dict)  # those that wait for a person
     downloads: Mapping[tuple[str, str, str], tuple[int, str]] = field(default_factory=dict)  # by text and name
@@ -85,7 +82,6 @@ def merge_bundles(
         scheduled=frozenset(part.key for part in waiting if _is_scheduled(part.complete_set)),
         unreadable=frozenset(path for part in parts for path in part.unreadable),
         bodies={path: body for part in parts for path, body in part.bodies.items()},
-        blocks={path: blocks for part in parts for path, blocks in part.blocks.items()},
         replies={key: shown for key, (shown, _) in threads.items() if shown},
         waiting_replies={key: waiting for key, (_, waiting) in threads.items() if waiting},
         downloads={(*part.key, name): measures for part in parts for name, measures in part.downloads.items()},

@@ -25,7 +25,7 @@ from jisr.content.read.version_parser import ParsedVersion, missing_field_proble
 from jisr.core.diagnostics.problems import Problem, Problems, ProblemsError
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Languages
-from jisr.core.model.body import BodyRenderer
+from jisr.core.model.body import Body, BodyRenderer
 from jisr.core.model.channels import Channels
 from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.events import end_of_day
@@ -52,7 +52,7 @@ class ContentSource:
     drafts: bool = False
     map_bundles: MapBundles = map  # calls a function for each bundle
     channels: Channels = field(default_factory=Channels)
-    keeps_blocks: bool = False  # of each version, for files of translators
+    keeps_markdown: bool = False  # of each body of a text that waits for a translator, for the file of it
     draw: PictureDrawer | None = None  # makes smaller pictures of those that texts show
     clock: datetime | None = None  # texts that came between ``now`` and this may be linked already: such a link is plain words
 
@@ -86,6 +86,7 @@ def read_bundle(bundle: Bundle, source: ContentSource) -> LoadedBundle:
     documents, invalid, wrong = _build_documents(versions, original, source.timezone)
     problems += _find_key_problems([*documents, *invalid], bundle)
     complete = tuple(_attach_blocks(documents, versions))
+    keeps_markdown = source.keeps_markdown and _may_wait(complete, source)
     return LoadedBundle(
         key,
         mentions,
@@ -93,12 +94,16 @@ def read_bundle(bundle: Bundle, source: ContentSource) -> LoadedBundle:
         unreadable | {document.path for document in invalid},
         invalid,
         TranslationSet(*key, complete, original.language.tag) if complete else None,
-        {version.path: version.body for version in versions.values()},
-        {version.path: version.blocks for version in versions.values()} if source.keeps_blocks else {},
+        {version.path: _body_of(version, keeps_markdown) for version in versions.values()},
         thread.replies,
         _measure_downloads(bundle, documents, frozenset(one.place.path for one in problems if one.severity == "error")),
         _read_pictures(bundle),
     )
+
+
+def _body_of(version: ParsedVersion, keeps_markdown: bool) -> Body:
+    source = version.body_source
+    return replace(version.body, markdown=source.text, first_line=source.first_line) if keeps_markdown else version.body
 
 
 def _measure_downloads(bundle: Bundle, documents: Iterable[Document], wrong: frozenset[str]) -> dict[str, tuple[int, str]]:
@@ -215,6 +220,12 @@ def _count_gaps(document: Document, source: Document, version: ParsedVersion) ->
     copied = is_copied_title(version.kind, document.title, source.title, source.language, document.language)
     pin = document.translation.pin if document.translation else ""
     return copied + len(find_gaps(source.blocks, version.blocks, version.body_source.text, pin))
+
+
+def _may_wait(documents: Iterable[Document], source: ContentSource) -> bool:
+    """Whether a text has a file for translators: while a language lacks it, or has a draft of it."""
+    tags = {one.language.tag for one in documents if not is_draft(one, source)}
+    return len(tags) < len(source.languages)
 
 
 def _select_built(texts: TranslationSet, source: ContentSource) -> TranslationSet | None:

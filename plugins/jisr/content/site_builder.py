@@ -54,7 +54,6 @@ def build_site(configuration: Configuration, source: ContentSource, problems: Pr
         targets=targets,
         routes={},
         bodies=texts.bodies,
-        blocks=texts.blocks,
         files=files,
         bundles=_read_bundles(configuration),
         pictures=pictures,

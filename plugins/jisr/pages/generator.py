@@ -38,7 +38,7 @@ class SiteGenerator(Output):
             timezone=configuration.timezone,
             now=run.now,
             channels=configuration.channels,
-            keeps_blocks=configuration.policy.po_files,
+            keeps_markdown=configuration.policy.po_files,
             map_bundles=lambda function, bundles: context.map_texts(function, bundles, configuration.languages),
             drafts=run.drafts,
             draw=context.hooks.draw_pictures,

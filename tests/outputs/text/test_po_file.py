@@ -12,6 +12,7 @@ from jisr.core.translation.po_format import format_po, parse_po, untranslated_po
 from jisr.core.urls import paths
 from jisr.editing.editing_context import create_context
 from jisr.editing.translate.po_exchange import build_po_document
+from jisr.outputs.text.po_file import find_blocks
 from tests.outputs.offline.test_bundles import sample
 from tests.site.pages import Site
 
@@ -35,7 +36,7 @@ def test_a_published_file_is_the_one_that_the_command_writes(sample: BuildContex
     assert waiting
     for one in waiting:
         name = f"{one.kind}/{one.id}/index.{one.language.tag}.md"
-        published = untranslated_po(name, "kmr", site.blocks[one.path])
+        published = untranslated_po(name, "kmr", find_blocks(site, one))
         written = build_po_document(one, site.sets[one.key], site.languages["kmr"], editing)
         assert published.path == written.path == name
         assert [replace(entry, place="") for entry in published.entries] == [
@@ -43,6 +44,14 @@ def test_a_published_file_is_the_one_that_the_command_writes(sample: BuildContex
         ]
         read = parse_po(format_po(published).encode())
         assert [entry.key for entry in read.entries] == [entry.key for entry in published.entries]
+
+
+def test_nothing_is_kept_for_translators_of_a_text_that_all_languages_have(sample: BuildContext) -> None:
+    """A build of many texts would hold the words of each twice."""
+    site = sample.site
+    complete = [texts for texts in site.sets.values() if len(texts.versions) == len(site.languages)]
+    assert complete
+    assert not [one.path for texts in complete for one in texts.versions if site.bodies[one.path].markdown]
 
 
 def test_the_address_of_a_file_is_in_no_ledger(sample: BuildContext) -> None:

@@ -172,7 +172,7 @@ class Bodies(Mapping[str, Body]):
 
 
 def _digest(body: Body) -> str:
-    return hash_bytes(f"{body.part_lines}{body.html}".encode("utf-8", "surrogatepass"))
+    return hash_bytes(f"{body.part_lines}{body.html}{body.first_line}{body.markdown}".encode("utf-8", "surrogatepass"))
 
 
 def _chunk_of(key: TextKey) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jisr.build.build import Builder
 from jisr.build.files.snapshot import FileChanges, find_changes, find_changes_of
-from jisr.build.manifest import LastBuild, is_expired
+from jisr.build.manifest import LastBuild, is_expired, is_of_later_day
 from jisr.build.options import Options
 
 
@@ -108,6 +108,8 @@ def _find_last_build(builder: Builder, changed: Sequence[str]) -> LastBuild | No
     """Return the last build of this process, whose output nothing else has touched; in the first round that on the disk."""
     if builder.manifest is None or builder.memory is None or not Path(builder.memory.output_folder).is_dir():
         return builder.find_last_build()
+    if is_of_later_day(builder.manifest):
+        return None
     builder.start()
     known = find_changes_of(builder.manifest.sources, changed) if changed else None
     sources = known if known is not None else find_changes(builder.manifest.sources)

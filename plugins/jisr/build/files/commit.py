@@ -21,30 +21,34 @@ class Commit:
 
     paths: list[str]  # in the output
     changes: FileChanges  # the same by absolute path
+    digests: Mapping[str, str]  # of some of the files that were written, by absolute path
     is_replaced: bool
 
 
-def commit_output(staging: Path, target: Path, paths: Mapping[str, bool], memory: BuildMemory | None) -> Commit:
+def commit_output(
+    staging: Path, target: Path, paths: Mapping[str, bool], memory: BuildMemory | None, digests: Mapping[str, str]
+) -> Commit:
     """Bring the output up to date with a staging folder; ``paths`` says of each file whether it is there or kept.
 
-    Where there is no last output, or much of it changed, the folder is replaced as a whole, with the files that are kept as
-    second names of those of the last output. Else each file is replaced by a rename of its own; a build that is killed
-    between two of them is completed by the next.
+    ``digests`` are those of some files, which need not be read again. Where there is no last output, or much of it changed,
+    the folder is replaced as a whole, with the files that are kept as second names of those of the last output. Else each file
+    is replaced by a rename of its own; a build that is killed between two of them is completed by the next.
     """
     written = [path for path, is_written in paths.items() if is_written]
     gone = [path for path in (memory.output_paths() if memory else ()) if path not in paths]
     folder = str(target.absolute())
     paths_written = {f"{folder}/{path}" for path in written}
     known = {path for path in paths_written if memory is not None and memory.outputs.state(path)}
+    by_path = {f"{folder}/{path}": digest for path, digest in digests.items()}
     changes = FileChanges(known, paths_written - known, {f"{folder}/{path}" for path in gone})
     if memory is None or len(written) + len(gone) > len(paths) * MAX_RENAMED_SHARE:
         if memory is not None:
             _complete_staging(staging, target, paths)
         swap_directories(staging, target)
-        return Commit(written + gone, changes, is_replaced=True)
+        return Commit(written + gone, changes, by_path, is_replaced=True)
     _remove_files(target, gone)
     rename_files(staging, target, [path for path in written if (staging / path).exists()])  # else written first, for browsers
-    return Commit(written + gone, changes, is_replaced=False)
+    return Commit(written + gone, changes, by_path, is_replaced=False)
 
 
 def _complete_staging(staging: Path, target: Path, paths: Mapping[str, bool]) -> None:

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISLNK, S_ISREG
+from types import MappingProxyType
 from typing import Any
 
 # In nanoseconds: a file that was written this shortly before it was read may change once more and keep its time.
 MTIME_GRANULARITY_NS = 2_000_000_000
 FileState = list[Any]  # size, time of its bytes in nanoseconds, digest, time of its name and rights
+_NONE: Mapping[str, str] = MappingProxyType({})
 FolderStates = dict[str, dict[str, FileState]]  # folder -> name -> state; an empty one for a folder in it
 
 
@@ -40,15 +42,18 @@ class FileSnapshot:
         mtimes = (state[1] for states in self.folders.values() for state in states.values() if state)
         return any(before < mtime <= now for mtime in (*self.folder_mtimes.values(), *mtimes))
 
-    def update(self, changes: FileChanges) -> None:
-        """Set the states of files that changed as they are now, and those of the folders that they are in."""
+    def update(self, changes: FileChanges, digests: Mapping[str, str] = _NONE) -> None:
+        """Set the states of files that changed as they are now, and those of the folders that they are in.
+
+        ``digests`` are those of files that were written just now, which are not read for that.
+        """
         for path in changes.changed | changes.added:
             if path in self.single_files:
                 self.single_files[path] = file_state(path)
         affected = {path.rpartition("/")[0] for path in changes.all if path not in self.single_files}
         for folder in sorted(_with_parents(affected, self.folders)):
             if Path(folder).is_dir():
-                self.folders[folder] = _folder_states(folder, self.folders.get(folder, {}), self.taken_at)
+                self.folders[folder] = _folder_states(folder, self.folders.get(folder, {}), self.taken_at, digests)
                 self.folder_mtimes[folder] = Path(folder).stat().st_mtime_ns
             else:
                 self.folders.pop(folder, None)
@@ -165,7 +170,9 @@ def _list_names(folder: str) -> set[str]:
     return {name for name in os.listdir(folder) if name != "__pycache__"}  # noqa: PTH208
 
 
-def _folder_states(folder: str, last: dict[str, FileState], last_taken_at: int) -> dict[str, FileState]:
+def _folder_states(
+    folder: str, last: dict[str, FileState], last_taken_at: int, digests: Mapping[str, str] = _NONE
+) -> dict[str, FileState]:
     states: dict[str, FileState] = {}
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -177,7 +184,8 @@ def _folder_states(folder: str, last: dict[str, FileState], last_taken_at: int) 
             before = last.get(entry.name)
             same = before and before == _state_of(status, before[2])
             reliable = same and status.st_mtime_ns <= last_taken_at - MTIME_GRANULARITY_NS and not S_ISLNK(status.st_mode)
-            digest = before[2] if before and reliable else _digest(entry.path, status.st_mode)
+            known = before[2] if before and reliable else digests.get(entry.path)
+            digest = known if known is not None else _digest(entry.path, status.st_mode)
             states[entry.name] = _state_of(status, digest)
     return states
 

@@ -67,6 +67,7 @@ class SiteWriter(PelicanWriter):
         self.folder = staging
         self.pelican_context = pelican_context
         self.paths: dict[str, bool] = {}  # of all outputs; whether they are in the folder, or kept as they were
+        self.digests: dict[str, str] = {}  # of outputs that were compared with those of the last build
         self.created_folders: set[str] = set()
         self.size = 0  # bytes of all outputs
         self.progress = Progress()
@@ -129,7 +130,10 @@ class SiteWriter(PelicanWriter):
         digest = self.previous.memory.digest_of(path) if self.previous else ""
         if isinstance(data, FileCopy):
             return bool(self.previous and digest and digest == self.previous.memory.source_digest(data.source))
-        return bool(digest) and digest == hash_bytes(data)
+        if not digest:
+            return False
+        self.digests[path] = hash_bytes(data)
+        return digest == self.digests[path]
 
     def _render(
         self, content: Content, path: str, trace: OutputTrace | None, parts: dict[str, tuple[Numbers, int, int]]

@@ -22,7 +22,7 @@ from jisr.core.bidi.runs import isolate_as_html
 from jisr.core.build.queries import Queries
 from jisr.core.diagnostics.problems import Phrase, Problem, ProblemsError, SourceLocation, phrase
 from jisr.core.i18n.catalogs import SOURCE_LANGUAGE, Catalogs
-from jisr.core.i18n.dates import format_date, format_range
+from jisr.core.i18n.dates import DateStyle, format_date, format_range
 from jisr.core.i18n.language_names import in_language_phrase, language_name
 from jisr.core.i18n.languages import Language, build_languages
 from jisr.core.i18n.lists import format_list
@@ -184,12 +184,11 @@ def _install_messages(environment: Environment, messages: Catalogs, queries: Que
 
 def _install_filters(environment: Environment, site: Site) -> None:
     """Add the filters. Their results are cached: titles, names and days occur on many pages."""
-    cached_date = lru_cache(CACHE_SIZE)(format_date)
 
-    def date_filter(style: str) -> Callable[[Context, Day], str]:
+    def date_filter(style: DateStyle) -> Callable[[Context, Day], str]:
         @pass_context
         def filter_(context: Context, day: Day) -> str:
-            return cached_date(_local_date(day, site), _page_language(context), style)
+            return format_date(_local_date(day, site), _page_language(context), style)
 
         return filter_
 
@@ -203,7 +202,7 @@ def _install_filters(environment: Environment, site: Site) -> None:
 
     cached_name, cached_phrase = _name_in(language_name), _name_in(in_language_phrase)
     cached_number = lru_cache(CACHE_SIZE, typed=True)(format_number)
-    styles = {"day": "long", "day_month": "day_month", "full_day": "full", "month_year": "month_year"}
+    styles: dict[str, DateStyle] = {"day": "long", "day_month": "day_month", "full_day": "full", "month_year": "month_year"}
     environment.filters.update({name: date_filter(style) for name, style in styles.items()})
     environment.globals["range_of"] = range_of
     environment.filters.update(

@@ -32,6 +32,8 @@ def base_direction(text: str, default: Direction) -> Direction:
     if _ONLY_RTL.fullmatch(plain) and _RTL_LETTERS.search(plain):
         return "rtl"
     rtl_count = _count_letters(_RTL_LETTERS, plain)
+    if not rtl_count:
+        return "ltr" if _LTR_LETTERS.search(plain) else default
     ltr_count = _count_letters(_LTR_LETTERS, plain)
     if ltr_count == rtl_count:
         return default
@@ -46,9 +48,8 @@ def title_direction(text: str, direction: Direction) -> Direction:
     >>> title_direction("Code for Iraq!", "rtl"), title_direction("بدعم من International Media Support", "rtl")
     ('ltr', 'rtl')
     """
-    own = base_direction(text, direction)
     letters = _RTL_LETTERS if direction == "rtl" else _LTR_LETTERS
-    return direction if letters.search(text) else own
+    return direction if letters.search(text) else base_direction(text, direction)
 
 
 def first_strong_direction(text: str) -> Direction:

@@ -66,20 +66,23 @@ _QUOTATION = (
 _ARABIC_WORD = rf"[{RTL_CHARACTERS}]++(?:[\u200c\u200d0-9\u0660-\u0669_]++[{RTL_CHARACTERS}]*+)*"
 
 
-def _alternation(patterns: dict[str, str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in patterns.items()))
+def _alternation(elsewhere: str, patterns: dict[str, str]) -> re.Pattern[str]:
+    """Return a pattern of tokens, of which none begins ``elsewhere``: most characters are passed over in one look."""
+    return re.compile(f"(?!{elsewhere})(?:{'|'.join(f'(?P<{kind}>{pattern})' for kind, pattern in patterns.items())})")
 
 
 # Numbers with a letter (3G) are words, so words go before plain numbers.
 _TOKEN_PATTERNS = {
     "rtl": _alternation(
+        r"[\s\u0620-\u065f\u066e-\u06ef]",
         {"quotation": _QUOTATION}
         | {kind: _KIND_PATTERNS[kind] for kind in ("url", "email", "handle", "hashtag", "fixed", "figure", "acronym")}
-        | {"word": _LATIN_WORD, "plain": _KIND_PATTERNS["plain"]}
+        | {"word": _LATIN_WORD, "plain": _KIND_PATTERNS["plain"]},
     ),
     "ltr": _alternation(
+        r"\s|(?<=[A-Za-z])[A-Za-z]",
         {kind: _KIND_PATTERNS[kind] for kind in ("url", "email", "handle", "hashtag", "fixed", "figure")}
-        | {"word": _ARABIC_WORD, "plain": _KIND_PATTERNS["plain"]}
+        | {"word": _ARABIC_WORD, "plain": _KIND_PATTERNS["plain"]},
     ),
 }
 _LETTER = re.compile(LTR_LETTER)

@@ -28,6 +28,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _CACHE_SIZE = 10_000  # titles and descriptions: a page says each several times, and others near it say some
 
 
+@lru_cache(_CACHE_SIZE, typed=True)
 def add_direction_marks(text: str, language: Language) -> str:
     r"""Return a plain text with marks that give it the direction of its language in any context.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from jisr.core.frozen import dataclass
@@ -17,6 +18,7 @@ _CONTINUATION = re.compile(r"[A-Za-z0-9_+@#=&%/]|(?<=[0-9])[-\u2010-\u2015.,:]")
 _IRAQI_NUMBER = re.compile(r"1\d{7}|[2-6]\d{7,8}|7[3-9]\d{8}")
 _FOREIGN_NUMBER = re.compile(r"\d{8,11}")
 _MAX_DIGITS = 18  # fifteen, a leading 00, and a trunk prefix 0
+_CACHE_SIZE = 32  # texts: each is looked at several times in a row, for its runs and for its links
 _MAX_GROUPS = 8  # as in 00 33 (0)1 23 45 67 89
 
 
@@ -68,8 +70,11 @@ def find_phone_numbers(text: str, country: str = "964") -> list[PhoneNumber]:
     >>> [phone.uri for phone in find_phone_numbers("پەیوەندی: ٠٧٧٠٨٨٦٦١٥٠ / ٠٧٨٠ ١٢٣ ٤٥٦٧")]
     ['+9647708866150', '+9647801234567']
     """
-    if not may_contain_phone(text):
-        return []
+    return list(_find_numbers(text, country)) if may_contain_phone(text) else []
+
+
+@lru_cache(_CACHE_SIZE)
+def _find_numbers(text: str, country: str) -> tuple[PhoneNumber, ...]:
     plain = to_ascii_digits(text)
     groups = [_build_group(match) for match in _GROUP.finditer(plain)]
     adjacent = [bool(_GAP.fullmatch(plain, one.end, two.start)) or _groups_touch(one, two) for one, two in pairwise(groups)]
@@ -81,7 +86,7 @@ def find_phone_numbers(text: str, country: str = "964") -> list[PhoneNumber]:
         if best:
             numbers.append(best[0])
         at = best[1] if best else at + 1
-    return numbers
+    return tuple(numbers)
 
 
 def may_contain_phone(text: str) -> bool:

@@ -37,7 +37,7 @@ def body_query(function: Callable[..., T]) -> Callable[..., T]:
 
 def reads_bodies(asked: Query) -> bool:
     """Whether the answer to a query can change with a word of a body."""
-    return asked[0] in ("body", "blocks") or (asked[0] == "ask" and getattr(find_query(asked[1]), "reads_bodies", False))
+    return asked[0] == "body" or (asked[0] == "ask" and getattr(find_query(asked[1]), "reads_bodies", False))
 
 
 def find_query(name: str) -> Callable[..., Any]:

@@ -25,7 +25,6 @@ _TABLES = {
     "targets": "links of",
     "routes": "route",
     "bodies": "body",
-    "blocks": "blocks",
     "files": "file",
     "bundles": "bundle",
     "pictures": "picture",

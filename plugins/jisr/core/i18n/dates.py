@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal
 
 from babel import Locale
@@ -20,6 +21,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 _SKELETONS = {"day_month": "MMMMd", "month_year": "yMMMM", "short": "yMMMd"}
 # Special spaces and direction marks in CLDR's patterns: line breaks are left to the stylesheet, direction to markup.
+_CACHE_SIZE = 10_000  # days in the words of a language: pages, cards, feeds and data of a text say the same
 _PLAIN_CHARACTERS = {0x00A0: " ", 0x2009: " ", 0x202F: " ", 0x200E: None, 0x200F: None}
 
 _MOMENT = re.compile(
@@ -72,6 +74,11 @@ def format_date(day: date | datetime, language: Language, style: DateStyle = "lo
     >>> [format_date(date(2012, 2, 9), language) for language in build_languages(["ar", "ckb", "kmr"])]
     ['9 شباط 2012', '9ی شوباتی 2012', '9ê Sibata 2012an']
     """
+    return _format_date(_to_date(day), language, style)
+
+
+@lru_cache(_CACHE_SIZE)
+def _format_date(day: date, language: Language, style: DateStyle) -> str:
     return localize_digits(_format_day(day, babel_locale(language), style), language)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from babel.numbers import format_decimal
@@ -9,7 +10,8 @@ from babel.numbers import format_decimal
 from jisr.core.i18n.cldr_overrides import ZEROS
 from jisr.core.i18n.languages import Language, babel_locale
 
-_TO_ASCII = {ord(zero) + n: str(n) for zero in ZEROS.values() for n in range(10)}
+_TO_ASCII = {chr(ord(zero) + n): str(n) for name, zero in ZEROS.items() if name != "latn" for n in range(10)}
+_OTHER_DIGIT = re.compile(f"[{''.join(_TO_ASCII)}]")
 _TO_DIGITS = {name: {ord("0") + n: chr(ord(zero) + n) for n in range(10)} for name, zero in ZEROS.items()}
 # Direction marks before a minus in CLDR; pages isolate by markup, and other texts have their own marks.
 _MARK_REMOVAL = dict.fromkeys((0x200E, 0x200F, 0x061C))
@@ -21,7 +23,7 @@ def to_ascii_digits(text: str) -> str:
     >>> to_ascii_digits("٢٠١٢-۰۲-09")
     '2012-02-09'
     """
-    return text.translate(_TO_ASCII)
+    return _OTHER_DIGIT.sub(lambda digit: _TO_ASCII[digit[0]], text)
 
 
 def localize_digits(text: str, language: Language) -> str:
@@ -32,7 +34,7 @@ def localize_digits(text: str, language: Language) -> str:
     >>> localize_digits("9ی شوباتی 2012", ckb)
     '٩ی شوباتی ٢٠١٢'
     """
-    return text.translate(_TO_DIGITS[language.digits])
+    return text if language.digits == "latn" else text.translate(_TO_DIGITS[language.digits])
 
 
 def format_number(number: int | float | Decimal, language: Language) -> str:

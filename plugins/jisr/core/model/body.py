@@ -68,6 +68,8 @@ class Body:
     first_paragraph: str = ""
     part_lines: tuple[int, ...] = ()  # the line of each part in the file, 0 where it is unknown
     problems: tuple[Problem, ...] = ()
+    markdown: str = ""  # what it was made from, where translators get that, and the line of the file on which that begins
+    first_line: int = 1
 
     @property
     def outline(self) -> Outline:
@@ -77,7 +79,7 @@ class Body:
     def __reduce__(self) -> tuple[Any, ...]:
         """Return the pickled form, HTML as bytes: a pickled string caches its UTF-8 form, and bodies are most of a site."""
         rest = (self.references, self.anchors, self.resolutions, self.first_paragraph, self.part_lines, self.problems)
-        return unpickle_body, (self.html.encode("utf-8", "surrogatepass"), *rest)
+        return unpickle_body, (self.html.encode("utf-8", "surrogatepass"), *rest, self.markdown, self.first_line)
 
 
 def unpickle_body(html: bytes, *rest: Any) -> Body:
@@ -154,4 +156,7 @@ def replace_media(html: str, embed: Callable[[str, int, str], str | None]) -> st
         made = embed(match[1], int(match[3]), f"{match[2].rstrip()}{match[4].rstrip()}")
         return match[0] if made is None else made
 
-    return _RECORDING.sub(media, _IMAGE.sub(media, html)) if REFERENCE_PREFIX in html else html
+    if REFERENCE_PREFIX not in html:
+        return html
+    html = _IMAGE.sub(media, html) if "<img" in html else html
+    return _RECORDING.sub(media, html) if "<audio" in html or "<video" in html else html

@@ -20,7 +20,6 @@ from jisr.core.model.mirrors import MirrorSettings
 from jisr.core.model.pictures import Picture
 from jisr.core.model.replies import Reply
 from jisr.core.schema.kinds import Kinds
-from jisr.core.translation.blocks import TextBlock
 from jisr.core.urls import paths
 
 T = TypeVar("T")
@@ -192,8 +191,6 @@ class Site:
     targets: Mapping[str, tuple[LinkTarget, ...]]  # a document's path -> the targets of its references
     routes: Mapping[str, Route]
     bodies: Mapping[str, Body] = field(default_factory=dict)  # a document's path -> its body, drafts included
-    # A version's path -> its blocks, where texts are published for programs of translators.
-    blocks: Mapping[str, tuple[TextBlock, ...]] = field(default_factory=dict)
     files: Mapping[str, BundledFile] = field(default_factory=dict)  # published files of bundles, by address
     bundles: Mapping[str, BundledFile] = field(default_factory=dict)  # what readers take away, by address, when it is published
     pictures: Mapping[str, Picture] = field(default_factory=dict)  # those that texts show, by address of the file

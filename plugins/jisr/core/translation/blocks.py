@@ -30,7 +30,7 @@ _ITEM = re.compile(r"(\s*)([-+*]|(\d{1,9})[.)])(?:\s+|$)")
 _DEFINITION_LINE = re.compile(r"\s*(?:\[\^?[^\]]+\]:|:\s)")  # a footnote, a link definition, a description
 _ROW = re.compile(r"\s*\|")
 _DELIMITER_ROW = re.compile(r"[\s|:-]*-[\s|:-]*$")
-_INVISIBLE_MARKS = {ord(mark): None for mark in "\u200e\u200f\u061c\u2066\u2067\u2068\u2069\ufeff"}
+_INVISIBLE_MARKS = re.compile("[\u200e\u200f\u061c\u2066-\u2069\ufeff]")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
@@ -70,7 +70,7 @@ def normalize_block(text: str) -> str:
     >>> normalize_block(" بيان\\n  ختامي\\u200f ")
     'بيان ختامي'
     """
-    return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE_MARKS).split())
+    return " ".join(_INVISIBLE_MARKS.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 def digest(text: str) -> str:
@@ -151,8 +151,8 @@ class _BlockSplitter:
             text = " ".join(self.lines)
             if self.kind == "row":
                 text = re.sub(r"\s*\|\s*", "|", text)
-            if normalize_block(text):
-                self.blocks.append(TextBlock(self.kind, self.start_line, normalize_block(text), self.prefix, tuple(self.lines)))
+            if plain := normalize_block(text):
+                self.blocks.append(TextBlock(self.kind, self.start_line, plain, self.prefix, tuple(self.lines)))
         self.kind, self.lines, self.prefix = "", [], ""
 
     def _feed_code(self, line: str) -> None:

@@ -8,7 +8,6 @@ from jisr.core.build.build_context import BuildContext
 from jisr.core.build.outputs import Output, Writer
 from jisr.core.model.events import has_listed_conferences
 from jisr.core.urls import paths
-from jisr.outputs.calendars.calendar import render_calendar, render_event_file
 
 
 class CalendarGenerator(Output):
@@ -17,7 +16,12 @@ class CalendarGenerator(Output):
     def write(self, context: BuildContext, writer: Writer) -> None:
         """Write every calendar; a site whose conferences state no day has none."""
         site, messages = context.site, context.messages
-        for texts in site.of_kind("conferences"):
+        conferences = list(site.of_kind("conferences"))
+        if not conferences:
+            return
+        from jisr.outputs.calendars.calendar import render_calendar, render_event_file  # icalendar takes long to load
+
+        for texts in conferences:
             for version in texts.versions:
                 if version.event:
                     address = paths.event_calendar(version.language.tag, version.id)

@@ -13,7 +13,6 @@ from jisr.core.i18n.languages import Language
 from jisr.core.model.entities import CARD_KINDS, has_contact_card
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
-from jisr.outputs.opendata.contact_card import render_contact_card
 from jisr.outputs.opendata.data_schema import build_data_schema
 from jisr.outputs.opendata.export import dump_line, export_language
 
@@ -34,7 +33,13 @@ class OpenDataGenerator(Output):
         for kind in CARD_KINDS:
             for texts in site.of_kind(kind):
                 if has_contact_card(texts):
-                    writer.write(paths.contact_card(*texts.key), partial(render_contact_card, site, *texts.key))
+                    writer.write(paths.contact_card(*texts.key), partial(_render_contact_card, site, *texts.key))
+
+
+def _render_contact_card(site: Site, kind: str, identity: str) -> bytes:
+    from jisr.outputs.opendata.contact_card import render_contact_card  # icalendar takes long to load
+
+    return render_contact_card(site, kind, identity)
 
 
 def _render_language(site: Site, language: Language) -> list[bytes | Part]:

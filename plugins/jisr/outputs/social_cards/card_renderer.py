@@ -6,7 +6,6 @@ import hashlib
 import importlib.util
 import io
 import unicodedata
-import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property, partial
@@ -16,12 +15,11 @@ from typing import TYPE_CHECKING
 from jisr.content.settings.look.logo import rasterize
 from jisr.core.bidi.marks import add_direction_marks
 from jisr.core.build.resources import PACKAGE
-from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Language
 from jisr.core.model.document import LocalizedText
 from jisr.outputs.social_cards import masks
 from jisr.outputs.social_cards.card_look import BOLD, REGULAR, CardFace, CardLook
-from jisr.outputs.social_cards.card_png import CARD_SIZE, FIRST_LOGO_COLOR, SHADES, CardColors, CardEncoder, CardFormat, Rgb
+from jisr.outputs.social_cards.card_png import CARD_SIZE, FIRST_LOGO_COLOR, SHADES, CardColors, CardFormat, Rgb
 from jisr.outputs.social_cards.line_breaking import TextBox, TypesetText, fit_text, split_words
 
 if TYPE_CHECKING:
@@ -48,14 +46,6 @@ _SHADING = {
 _IS_SHADED = [bool(v) * 255 for v in range(256)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Background:
-    """What all cards of a language share, drawn and compressed once."""
-
-    sheet: Image.Image
-    encoder: CardEncoder
-
-
 class CardRenderer:
     """Draws cards with the fonts of a theme and the looks of a site."""
 
@@ -64,7 +54,7 @@ class CardRenderer:
         self.font_files = {weight: Path(theme) / "fonts" / f"vazirmatn-card-{weight}.woff2" for weight in (REGULAR, BOLD)}
         self.fonts: dict[tuple[str, int], ImageFont.FreeTypeFont] = {}
         self.widths: dict[tuple[str, str, str], float] = {}  # of words, by weight and language, in the font size 1
-        self.backgrounds: dict[tuple[str, str], _Background] = {}
+        self.backgrounds: dict[tuple[str, str], Image.Image] = {}
         self.feet: dict[tuple[str, str, bool], Image.Image] = {}
         self.letters_file = Path(theme) / "fonts" / "letters.txt"  # the letters of the fonts, written by subset.py
         self.supported_letters = frozenset(self.letters_file.read_text("utf-8")) if self.letters_file.is_file() else frozenset()
@@ -74,12 +64,14 @@ class CardRenderer:
         try:
             from PIL import features
         except ImportError:
-            return "pillow"
+            return "Pillow"
         if not features.check("raqm"):
-            return "raqm"
+            return "FriBiDi"
         logo = self.look.logo
-        if logo and logo.media_type == "image/svg+xml" and importlib.util.find_spec("resvg_py") is None:
-            return "resvg"
+        needed = {"deflate": "deflate"} | ({"resvg_py": "resvg-py"} if logo and logo.media_type == "image/svg+xml" else {})
+        for module, name in needed.items():
+            if importlib.util.find_spec(module) is None:
+                return name
         return next((str(file) for file in (*self.font_files.values(), self.letters_file) if not file.is_file()), "")
 
     def unsupported_letters(self, text: str) -> str:
@@ -129,10 +121,11 @@ class CardRenderer:
     @cached_property
     def _drawing_version(self) -> str:
         """Return the hash of all that the same card is drawn with."""
+        import deflate
         from PIL import __version__, features
 
         versions = (
-            zlib.ZLIB_RUNTIME_VERSION,
+            deflate.__version__,
             __version__,
             *map(features.version, ("raqm", "harfbuzz", "freetype2", "fribidi")),
         )
@@ -144,8 +137,7 @@ class CardRenderer:
 
     def draw(self, card: Card) -> bytes:
         """Return a card as a PNG file, the same bytes for the same card."""
-        background = self._background(card.masthead, card.language)
-        sheet = background.sheet.copy()
+        sheet = self._background(card.masthead, card.language).copy()
         rtl = card.language.direction == "rtl"
         top, foot = (254 if card.kicker else 184), (534 if card.bridge else 574)
         # The title is last: until then a band of the sheet has lines of one colour alone.
@@ -160,17 +152,16 @@ class CardRenderer:
         if card.bridge:
             sheet.paste(self._draw_foot(card.bridge, rtl), (0, FOOT_TOP))
         self._draw_lines(sheet, self._fit_title(card, foot - 20 - below - top), card, (BOLD, "ink"), top)
-        return background.encoder.encode(sheet)
+        return self.form.encode(sheet)
 
-    def _background(self, masthead: str, language: Language) -> _Background:
+    def _background(self, masthead: str, language: Language) -> Image.Image:
         """Return what all cards of a language share: the logo, the name of the network, and the rule below both."""
         key = masthead, language.tag
         if key not in self.backgrounds:
             from PIL import Image
 
-            sheet = Image.new("P", CARD_SIZE, 0)
+            sheet = self.backgrounds[key] = Image.new("P", CARD_SIZE, 0)
             self._draw_masthead(sheet, masthead, language)
-            self.backgrounds[key] = _Background(sheet, CardEncoder(sheet, HEAD_HEIGHT, self.form))
         return self.backgrounds[key]
 
     def _fit_title(self, card: Card, height: int) -> TypesetText:

@@ -19,20 +19,14 @@ from jisr.outputs.social_cards.card_cache import CardCache
 from jisr.outputs.social_cards.card_look import read_card_look
 from jisr.outputs.social_cards.card_renderer import CardRenderer
 
-REQUIREMENT_MESSAGES = {
-    "pillow": phrase(
-        "Cards cannot be drawn here: Pillow is missing. Install it (pip install -e '.[images]'), or take CARDS out of the "
-        "settings."
-    ),
-    "raqm": phrase(
-        "Cards cannot be drawn here: FriBiDi is missing. Install it (apt-get install libfribidi0), or take CARDS out of the "
-        "settings."
-    ),
-    "resvg": phrase(
-        "Cards cannot be drawn here: resvg-py, which draws the logo, is missing. Install it (pip install -e '.[images]'), or "
-        "take CARDS out of the settings."
-    ),
-}
+_FROM_EXTRA = phrase(
+    "Cards cannot be drawn here: {name} is missing. Install it (pip install -e '.[images]'), or take CARDS out of the settings."
+)
+_FROM_SYSTEM = phrase(
+    "Cards cannot be drawn here: {name} is missing. Install it (apt-get install libfribidi0), or take CARDS out of the "
+    "settings."
+)
+REQUIREMENT_MESSAGES = {"FriBiDi": _FROM_SYSTEM} | dict.fromkeys(("Pillow", "deflate", "resvg-py"), _FROM_EXTRA)
 
 
 class CardsGenerator(Output):
@@ -68,7 +62,7 @@ class CardsGenerator(Output):
                 make = Problem.error if run.strict else Problem.warning
                 problems.add(make(place, "card", text, path=missing))
             elif run.strict and not run.check_only:
-                problems.add(Problem.error(place, "card", message.text))
+                problems.add(Problem.error(place, "card", message.text, name=missing))
 
     def write(self, context: BuildContext, writer: Writer) -> None:
         """Write the card of the network in each language, and that of each text that has one."""

@@ -68,7 +68,10 @@ class LineWriter:
 
     def url(self, address: str) -> str:
         """Return a whole URL as a part of a line."""
-        return self.text(self.absolute_url(address))
+        url = self.absolute_url(address)
+        if not url.isascii():
+            return self.text(url)
+        return isolate(url, "ltr") if self.direction == "rtl" else url
 
     def when_and_where(self, document: Document) -> Iterator[str]:
         """Return the days and the place of a conference, the day and the place of any other text."""

@@ -5,15 +5,17 @@ The alphabet is that of 3GPP TS 23.038, 6.2.1: https://www.3gpp.org/dynareport/2
 
 from __future__ import annotations
 
-from jisr.core.bidi.marks import add_direction_marks
+from itertools import chain
+
+from jisr.core.bidi.marks import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK, add_direction_marks
 from jisr.core.i18n.languages import Language
 
 SEVEN_BIT_LENGTH, OTHER_LENGTH = 160, 70
 _SEVEN_BIT = frozenset(
     "@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
-    "abcdefghijklmnopqrstuvwxyzäöñüà\n\r"
+    "abcdefghijklmnopqrstuvwxyzäöñüà\n\r^{}\\[]~|€"
 )
-_TWO_PLACES = frozenset("^{}\\[]~|€")  # behind an escape
+_TWO_PLACES = "^{}\\[]~|€"  # behind an escape
 # Signs of typography for which a message of 160 characters would end at 70; letters are the author's and stay.
 _PLAIN_SIGNS = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-", "…": "...",
@@ -33,7 +35,7 @@ def shorten(text: str, language: Language) -> str:
     >>> shorten("بڵاوکراوە", ckb) == "\u200fبڵاوکراوە"
     True
     """
-    plain = " ".join(text.split())
+    plain = " ".join(text.split()).lstrip(LEFT_TO_RIGHT_MARK + RIGHT_TO_LEFT_MARK)
     simple = " ".join(plain.translate(_PLAIN_SIGNS).split())
     beginning = _cut(simple, language, CUT_SIGNS[0], SEVEN_BIT_LENGTH)
     if is_seven_bit(beginning):
@@ -43,30 +45,23 @@ def shorten(text: str, language: Language) -> str:
 
 def is_seven_bit(text: str) -> bool:
     """Whether all characters of a text are in the seven-bit alphabet."""
-    return set(text) <= _SEVEN_BIT | _TWO_PLACES
+    return _SEVEN_BIT.issuperset(text)
 
 
 def message_length(text: str) -> int:
     """Return the places that a text takes in a message: of seven bits, or units of UTF-16."""
     if is_seven_bit(text):
-        return len(text) + sum(one in _TWO_PLACES for one in text)
+        return len(text) + sum(map(text.count, _TWO_PLACES))
     return len(text.encode("utf-16-le")) // 2
 
 
 def _cut(plain: str, language: Language, end: str, most: int) -> str:
     """Return the longest beginning in whole words that fits with its marks; of a single long word, its first letters."""
-    marked = add_direction_marks(plain, language)
-    words, count = plain.split(" "), 0
-    if message_length(marked) <= most:
+    if len(plain) <= most and message_length(marked := add_direction_marks(plain, language)) <= most:
         return marked
-    best = ""
-    for count in range(1, len(words)):
-        marked = add_direction_marks(" ".join(words[:count]).rstrip(_ENDS) + end, language)
-        if message_length(marked) > most:
-            break
-        best = marked
-    length = most - 1 - len(end)
-    while not best and length > 0:
-        marked = add_direction_marks(plain[:length] + end, language)
-        best, length = (marked if message_length(marked) <= most else ""), length - 1
-    return best
+    words = (plain[:at].rstrip(_ENDS) for at in range(most, 0, -1) if plain[at : at + 1] == " ")
+    for beginning in chain(words, (plain[:at] for at in range(most - 1 - len(end), 0, -1))):
+        marked = add_direction_marks(beginning + end, language)
+        if message_length(marked) <= most:
+            return marked
+    return ""

@@ -28,7 +28,7 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _SILENT = frozenset(["script", "style", "template", "-comment"])
-_SPACES = re.compile(r"[ \t\r\n\f]+")  # as HTML joins them; no-break spaces stay
+_SPACES = re.compile(r" [ \t\r\n\f]+|[\t\r\n\f][ \t\r\n\f]*")  # as HTML joins them, but one alone; no-break spaces stay
 _RESOLUTION = re.compile(r"r\d+(-\d+)?")
 _INDENT = "   "
 _RULE = "-----"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 from math import inf
 
 from markupsafe import Markup, escape
@@ -27,6 +29,7 @@ _SHARED_ANCHOR = re.compile(r"[rp]\d+(?:-\d+)?")
 _START_TAG = re.compile(r'<[a-z](?:[^<>"]|"[^"]*")*>')
 _ANCHOR_VALUE = re.compile(r'(?<=\s)(?:id="|href="#)[^"]+')
 _FIELD_KINDS = ("title", "summary")
+_KEPT_BODIES = 16  # those of a text, whose pages follow each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +82,14 @@ def _align_pairs(first: Document, second: Document, lag: Staleness | None, linke
     left_parts = tuple(_part_views(first, bodies[first.path], lag))
     right_parts = tuple(_part_views(second, bodies[second.path], None))
     anchors = {view.part.anchor for view in left_parts}
+    own_linkers = [Linker(linker.site, linker.route, one.language, linker.messages) for one in (first, second)]
     for left_number, right_number in align([view.part for view in left_parts], [view.part for view in right_parts]):
         left = left_parts[left_number] if left_number is not None else None
         right = right_parts[right_number] if right_number is not None else None
         right_anchor = right.part.anchor if right and right.part.anchor not in anchors else ""
         yield AlignedPair(
-            first=_render_part(left, first, linker),
-            second=_render_part(right, second, linker),
+            first=_render_part(left, first, own_linkers[0]),
+            second=_render_part(right, second, own_linkers[1]),
             anchor=left.part.anchor if left else right_anchor,
             change=left.change if left else "",
         )
@@ -95,34 +99,47 @@ def _render_part(piece: _PartView | None, document: Document, linker: Linker) ->
     """Return a part as HTML for this page: its links stay in its language, its ids differ from those of its counterpart."""
     if piece is None:
         return Markup()
-    html = Linker(linker.site, linker.route, document.language, linker.messages).render_body(document, piece.html)
+    html = linker.render_body(document, piece.html)
     if ' id="' not in html and ' href="#' not in html:
         return html
-    suffixed = f"\\g<0>-{document.language.tag}"
-    return Markup(_START_TAG.sub(lambda tag: _ANCHOR_VALUE.sub(suffixed, tag[0]), html))  # noqa: S704 (rendered by us)
+    end = f"-{document.language.tag}"
+
+    def add_end(tag: re.Match[str]) -> str:
+        return _ANCHOR_VALUE.sub(lambda value: value[0] + end, tag[0]) if "id=" in tag[0] or "#" in tag[0] else tag[0]
+
+    return Markup(_START_TAG.sub(add_end, html))  # noqa: S704 (rendered by us)
 
 
 def _part_views(document: Document, body: Body, lag: Staleness | None) -> Iterator[_PartView]:
     """Return the parts of a body: the elements of the first level, of lists the items."""
-    parts = list(_split_body(body.html))
+    parts = _split_body(body.html)
     begins = body.part_lines
     lines = begins if len(begins) == len(parts) else (0,) * len(parts)
     blocks = document.blocks if lag else ()
     changed = {change.block.line: change.change_type for change in lag.changes if change.block} if lag else {}
-    for number, (node, html) in enumerate(parts):
-        if node.tag == "hr":
+    for number, (part, html) in enumerate(parts):
+        if part.kind == "hr":
             continue
         end = next((line for line in lines[number + 1 :] if line), inf)
         within = [block.line for block in blocks if block.kind not in _FIELD_KINDS and 0 < lines[number] <= block.line < end]
         changes = [changed[line] for line in within if line in changed]
         new = bool(changes) and len(changes) == len(within) and set(changes) == {"added"}
-        anchor = node.attributes.get("id") or ""
-        part = BodyPart(node.tag or "", anchor if _SHARED_ANCHOR.fullmatch(anchor) else "", len(node.text()), new)
-        yield _PartView(part, "new" if new else "changed" if changes else "", html)
+        yield _PartView(replace(part, is_new=new), "new" if new else "changed" if changes else "", html)
 
 
-def _split_body(html: str) -> Iterator[tuple[LexborNode, str]]:
-    """Return each part of a body with its HTML, an item in a list of its own that keeps its number."""
+@lru_cache(_KEPT_BODIES)
+def _split_body(html: str) -> tuple[tuple[BodyPart, str], ...]:
+    """Return each part of a body with its HTML, which several pages show beside other versions."""
+    return tuple((_build_part(node), words) for node, words in _list_parts(html))
+
+
+def _build_part(node: LexborNode) -> BodyPart:
+    anchor = node.attributes.get("id") or ""
+    return BodyPart(node.tag or "", anchor if _SHARED_ANCHOR.fullmatch(anchor) else "", len(node.text()))
+
+
+def _list_parts(html: str) -> Iterator[tuple[LexborNode, str]]:
+    """Return the elements of a body with their HTML; of a list its items, each in a list of its own that keeps its number."""
     body = LexborHTMLParser(f"<main>{html}</main>", is_fragment=True).css_first("main")
     for node in body.iter() if body else ():
         if node.tag not in ("ol", "ul"):
