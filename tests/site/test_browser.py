@@ -18,6 +18,20 @@ TOO_WIDE = """() => {
     return far.slice(-1).map((element) => element.outerHTML.slice(0, 120))[0] || 'the page';
 }"""
 
+CUT = """() => [...document.querySelectorAll('.kicker, .row-line')].flatMap((box) => {
+    const edge = box.getBoundingClientRect();
+    const isSeen = (text) => text.parentElement.closest('.unseen') ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+    const walker = document.createTreeWalker(box, NodeFilter.SHOW_TEXT, isSeen);
+    const found = [];
+    while (walker.nextNode()) {
+        const range = document.createRange();
+        range.selectNodeContents(walker.currentNode);
+        const lines = [...range.getClientRects()].filter((line) => line.width > 1);
+        if (lines.some((line) => line.left < edge.left - 1 || line.right > edge.right + 1)) found.push(range.toString());
+    }
+    return found;
+})"""
+
 
 def faults_of(visit: Visit, page: Page) -> list[str]:
     """Return what is wrong with a page at any of the widths."""
@@ -27,6 +41,7 @@ def faults_of(visit: Visit, page: Page) -> list[str]:
         if wide := tab.evaluate(TOO_WIDE):
             visit.faults.append(f"wider than {width}: {wide}")
     tab.set_viewport_size({"width": WIDTHS[0], "height": 740})
+    visit.faults.extend(f"cut at the edge: {words}" for words in tab.evaluate(CUT))
     tab.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")  # as in the settings of a browser
     if wide := tab.evaluate(TOO_WIDE):
         visit.faults.append(f"wider than {WIDTHS[0]} with letters twice as large: {wide}")
@@ -35,7 +50,7 @@ def faults_of(visit: Visit, page: Page) -> list[str]:
 
 @pytest.mark.costly
 def test_pages_of_every_kind_fit_and_load(visit: Visit, site: Site, language: str) -> None:
-    """One page of each kind shows without an error, asks no other host, and never scrolls sideways, in large letters either."""
+    """One page of each kind shows without an error, asks no other host, cuts no word, and never scrolls sideways."""
     assert [fault for page in samples(site, language) for fault in faults_of(visit, page)] == []
 
 

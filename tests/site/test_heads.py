@@ -28,9 +28,9 @@ def test_titles_are_short_and_name_the_network_shortly(site: Site) -> None:
 
 
 def test_every_page_that_is_found_is_described(site: Site) -> None:
-    """A page that search engines may show says in a sentence what it holds: lists and indexes, too."""
+    """A page that search engines may show says in a sentence what it holds: lists, indexes and the front door, too."""
     found = [page for page in site.pages.values() if not (page.is_redirect or page.is_noindex or page.is_missing)]
-    described = {page.path: page.values('meta[name="description"]', "content") for page in found if "/" in page.path}
+    described = {page.path: page.values('meta[name="description"]', "content") for page in found}
 
     assert [path for path, texts in described.items() if len(texts) != 1 or len(texts[0]) < 10] == []
 

@@ -23,6 +23,7 @@ PAGES = (
     "ar/conferences/",
     "ckb/statements/2012-first-bloggers-conference/",
     "en/conferences/2017-annual-conference/",
+    "ckb/search/",
 )
 PHONE = {"width": 360, "height": 800}
 WATCH = """window.shifts = []; new PerformanceObserver((found) => found.getEntries().forEach(

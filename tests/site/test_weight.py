@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
+import brotli
 import pytest
 
 from jisr.build.console.message_languages import create_formatter
@@ -24,6 +26,9 @@ from pelicanconf import LANGUAGES
 from tests.site.pages import Site
 from tests.site.visits import Visit, samples
 
+BYTES_A_SECOND, LATENCY = 50_000 / 8, 0.4
+PACKET, HEADERS, LARGEST_PICTURE = 1460, 200, 28 * KILOBYTE
+STEP = 0.005  # seconds
 HOMES = tuple(f"{tag}/index.html" for tag in LANGUAGES)
 
 
@@ -67,6 +72,47 @@ def test_the_first_words_come_within_three_seconds(weighed: list[PageWeight]) ->
     """At 50 kbit/s, with 0.4 seconds for each of two answers, HTML and styles of the home and of a text are there in three."""
     first = [one for one in weighed if one.is_text or one.path in HOMES]
     assert [one.path for one in first if 2 * 0.4 + (one.html + one.styles) * 8 / 50_000 > 3 and "/with/" not in one.path] == []
+
+
+def seconds_to_words(html: int, cover: int, styles: Iterable[int]) -> float:
+    """Return when styles and the HTML before the picture (``cover`` bytes) are there if all that is under way shares the line.
+
+    A browser asks for styles when the first packet has come, for the picture when the HTML before it has.
+    """
+    left, begins = {"html": float(html)}, {"html": LATENCY}
+    waits = {**{f"style {number}": (PACKET, size) for number, size in enumerate(styles)}, "picture": (cover, LARGEST_PICTURE)}
+    now = 0.0
+    while left["html"] > html - cover or any(
+        left.get(name, size) > 0 for name, (_, size) in waits.items() if name != "picture"
+    ):
+        for name, (after, size) in waits.items():
+            if name not in left and html - left["html"] >= min(after, html):
+                left[name], begins[name] = size, now + LATENCY
+        sent = [name for name, size in left.items() if size > 0 and begins[name] <= now]
+        for name in sent:
+            left[name] -= BYTES_A_SECOND * STEP / len(sent)
+        now += STEP
+    return now
+
+
+def compressed(data: str | bytes) -> int:
+    """Return how many bytes of a file come over the line, with the lines that a server says of it."""
+    return len(brotli.compress(data.encode() if isinstance(data, str) else data)) + HEADERS
+
+
+def test_a_cover_does_not_keep_words_back(site: Site) -> None:
+    """At 50 kbit/s, with 0.4 seconds for each answer, words of a text come in three, though a cover comes with its styles."""
+    covered = {
+        path: page for path, page in site.pages.items() if page.tree.css_first(".sheet > .cover") and "/with/" not in path
+    }
+    assert len(covered) > 10
+    sheets = {file.name: compressed(file.read_bytes()) for file in (site.folder / "theme").glob("*.css")}
+    late = {}
+    for path, page in covered.items():
+        html = (site.folder / path).read_text("utf-8")
+        linked = [sheets[(one.attributes["href"] or "").rpartition("/")[2]] for one in page.tree.css('link[rel="stylesheet"]')]
+        late[path] = seconds_to_words(compressed(html), compressed(html.partition("<picture")[0]), linked)
+    assert {path: seconds for path, seconds in late.items() if seconds > 3} == {}
 
 
 def test_a_browser_loads_what_was_counted(visit: Visit, weighed: list[PageWeight], language: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field
 from functools import partial
 from typing import Any
 
@@ -56,7 +57,7 @@ class LayoutInputs:
     has_manifest: bool = False  # whether each language has one, for browsers
     has_web_editor: bool = False  # whether texts can be written at /admin/
     waters: Waters = NO_WATERS  # of maps
-    special_stylesheet: str = ""  # what only some pages show
+    sheets: Mapping[str, str] = field(default_factory=dict)  # stylesheets of what only some pages show, by their names
     render_phrase: PhraseRenderer = render_untranslated
     logo: LogoAsset | None = None  # without one, the mark of the theme
     papers: tuple[str, str] = ("", "")  # the grounds of light and dark pages
@@ -82,7 +83,7 @@ def create_layout_inputs(context: BuildContext, waters: Waters = NO_WATERS) -> L
         has_manifest=hooks.has_web_manifest,
         has_web_editor=hooks.has_web_editor,
         waters=waters,
-        special_stylesheet=context.assets.sheets.get("special", ""),
+        sheets=context.assets.sheets,
         render_phrase=hooks.render_phrase,
         logo=context.assets.logo,
         papers=context.assets.papers,
@@ -226,7 +227,7 @@ def _build_frame(plan: MenuPlan, linker: Linker, inputs: LayoutInputs) -> PageFr
         purpose=network.text_in(network.purposes, language, site.languages),
         note=network.text_in(network.notes, language, site.languages),
         stylesheet=linker.url(inputs.stylesheet),
-        special_stylesheet=linker.url(inputs.special_stylesheet) if inputs.special_stylesheet else "",
+        sheets={name: linker.url(address) for name, address in inputs.sheets.items()},
         icon=linker.url(inputs.icon),
         logo=logo_view(inputs.logo, linker.url),
         papers=inputs.papers,

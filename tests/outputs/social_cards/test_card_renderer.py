@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jisr.core.i18n.languages import build_languages
+from jisr.core.i18n.punctuation import add_no_break_spaces
 from jisr.core.model.document import LocalizedText
 from jisr.outputs.social_cards.card import Card
 from jisr.outputs.social_cards.card_look import BOLD
@@ -100,7 +101,8 @@ def test_a_line_is_drawn_as_a_browser_draws_it(tag: str, text: str, artist: Card
     """A line of a card and the same line of a page, with its runs isolated, have the same letters in the same places."""
     from jisr.core.bidi.runs import isolate_as_html
 
-    ours, theirs = drawn(artist, tag, text), in_a_browser(browser, tag, str(isolate_as_html(text, TONGUES[tag].direction)))
+    isolated = str(isolate_as_html(add_no_break_spaces(text, tag), TONGUES[tag].direction))
+    ours, theirs = drawn(artist, tag, text), in_a_browser(browser, tag, isolated)
     assert abs(ours.width - theirs.width) <= 0.01 * theirs.width + 2
     assert likeness(ours, theirs) > 0.9
 

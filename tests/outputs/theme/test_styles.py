@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.site.pages import Site
+from tests.site.visits import samples
 
 CSS = Path(__file__).parents[3] / "themes" / "jisr" / "static" / "css"
 FILES = sorted(CSS.rglob("*.css"))
@@ -42,13 +43,13 @@ def test_no_style_names_a_side_of_the_screen(file: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_every_style_is_part_of_the_stylesheet(file: Path) -> None:
-    """A file that index.css does not import is never seen, unless it is the stylesheet of one page or of further languages."""
+    """A file that no stylesheet imports is never seen, unless it is the stylesheet of some pages or of further languages."""
     name = file.relative_to(CSS).as_posix()
 
     assert (
         name in ("index.css", "languages.css")
         or name.startswith("pages/")
-        or f'url("{name}") layer(' in (CSS / "index.css").read_text()
+        or any(f'{name}") layer(' in sheet.read_text() for sheet in (CSS / "index.css", *CSS.glob("pages/*.css")))
     )
 
 
@@ -89,3 +90,27 @@ def test_fonts_are_small() -> None:
 
     assert [font.name for font in fonts if font.stat().st_size > (31_000 if "-more" in font.name else 23_000)] == []
     assert len(fonts) == 4
+
+
+def _read_selectors(css: str) -> set[str]:
+    """Return what a stylesheet has rules for, without the states and parts that no tree of a page shows."""
+    rules = re.sub(r"@(?:media|layer|supports|page|font-face)[^{;]*[{;]", "", css)
+    found = (one for rule in re.findall(r"([^{}]+)\{[^{}]*\}", rules) for one in re.split(r",(?![^(]*\))", rule))
+    named = (
+        re.sub(r"::[\w-]+|:(before|after|hover|focus|focus-visible|target|marker|placeholder)\b", "", one) for one in found
+    )
+    return {one.strip() for one in named if one.strip() and not re.search(r":lang|:is\(|^@|^:has", one)}
+
+
+def test_a_page_links_the_styles_of_what_it_shows(site: Site) -> None:
+    """Home, lists and texts load only what they need, and that is all: no rule of a sheet that a page leaves out is for it."""
+    files = {file.name: _read_selectors(file.read_text()) for file in (site.folder / "theme").glob("*.css")}
+    shared = {name: rules for name, rules in files.items() if name.partition(".")[0] in ("text", "rows", "list", "special")}
+    assert len(shared) == 4
+    lacking = set()
+    for page in samples(site, "en"):
+        linked = {(one.attributes["href"] or "").rpartition("/")[2] for one in page.tree.css('link[rel="stylesheet"]')}
+        there = set().union(*(files[name] for name in linked))
+        left_out = [rule for name, rules in shared.items() if name not in linked for rule in rules - there]
+        lacking |= {(page.path, rule) for rule in left_out if page.tree.css_first(rule)}
+    assert lacking == set()

@@ -33,13 +33,14 @@ def add_direction_marks(text: str, language: Language) -> str:
     r"""Return a plain text with marks that give it the direction of its language in any context.
 
     A right-to-left text begins with U+200F, and its left-to-right runs are in isolates; a left-to-right text begins with U+200E
-    where its first letter would change its direction. Isolates in the text are the editor's: they stay, and none is added.
+    where its first letter would change its direction, and has the no-break spaces of its language. Isolates in the text are the
+    editor's: they stay, and none is added.
     The rule for plain text is https://www.unicode.org/reports/tr9/#P2
 
     >>> from jisr.core.i18n.languages import build_languages
-    >>> ar, ckb, kmr = build_languages(["ar", "ckb", "kmr"])
-    >>> ascii(add_direction_marks("C++", ar)), add_direction_marks("", ar), add_direction_marks("Daxuyanî", kmr)
-    ("'\\u200f\\u2066C++\\u2069'", '', 'Daxuyanî')
+    >>> ar, ckb, fr = build_languages(["ar", "ckb", "fr"])
+    >>> ascii(add_direction_marks("C++", ar)), add_direction_marks("", ar), add_direction_marks("Pourquoi ?", fr)
+    ("'\\u200f\\u2066C++\\u2069'", '', 'Pourquoi\u202f?')
     >>> add_direction_marks("بەیاننامە", ckb) == "\u200fبەیاننامە"
     True
     """
@@ -47,7 +48,7 @@ def add_direction_marks(text: str, language: Language) -> str:
     if not plain:
         return ""
     if language.direction == "ltr":
-        return add_minimal_marks(plain, language)
+        return mark_title(plain, language)
     if not any(mark in plain for mark in MARKS):
         plain = _isolate_whole(plain, language.direction) or _isolate_runs(plain, find_bidi_runs(plain, "rtl"))
     return RIGHT_TO_LEFT_MARK + plain

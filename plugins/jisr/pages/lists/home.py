@@ -140,7 +140,8 @@ def chooser_view(linker: Linker, inputs: LayoutInputs, not_found: bool) -> Choos
         for one in site.languages
         for name in (names.get(one.tag, ""),)
     )
-    fields = page_fields(linker, site.network_name(linker.language), inputs)
+    described = "" if not_found else purposes.get(linker.language.tag, "")
+    fields = page_fields(linker, site.network_name(linker.language), inputs, description=described)
     return ChooserView(**fields, entrances=entrances, not_found=not_found)
 
 

@@ -6,6 +6,9 @@ days are dates that the template formats in the page's language.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field
+
 from markupsafe import Markup
 
 from jisr.core.frozen import dataclass
@@ -185,7 +188,7 @@ class PageFrame:
     translate_url: str = ""  # empty on a site of one language
     feed_url: str = ""
     manifest: str = ""
-    special_stylesheet: str = ""  # what only some pages show
+    sheets: Mapping[str, str] = field(default_factory=dict)  # stylesheets of what only some pages show, by their names
     footer: tuple[FooterLinks, ...] = ()
     channels: tuple[ChannelLink, ...] = ()  # by which readers hear of new texts, beside feeds
 

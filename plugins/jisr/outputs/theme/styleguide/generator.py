@@ -47,7 +47,6 @@ class StyleguideGenerator(Output):
             language=_page_language(site.languages),
             head=_build_head(),
             chrome=_build_chrome(site, assets, partial(self._url, site=site)),
-            stylesheet=self._url(assets.sheets["styleguide"], site),
             colours=parse_colours(css),
             steps=parse_font_sizes(css),
             spaces=parse_spaces(own),
@@ -75,7 +74,6 @@ def _build_head() -> SampleView:
 def _build_chrome(site: Site, assets: ThemeAssets, link: Callable[[str], str]) -> SampleView:
     english = _page_language(site.languages)
     network: LocalizedText = site.network.text_in(site.network.names, english, site.languages)
-    special = assets.sheets.get("special", "")
-    sheets = {"stylesheet": link(assets.stylesheet), "special_stylesheet": link(special) if special else ""}
+    sheets = {"stylesheet": link(assets.stylesheet), "sheets": {name: link(one) for name, one in assets.sheets.items()}}
     looks = {"icon": link(assets.icon), "logo": logo_view(assets.logo, link), "papers": assets.papers}
     return SampleView("PageLayout", home_url=link(""), network=network, languages=(), manifest="", **sheets, **looks)

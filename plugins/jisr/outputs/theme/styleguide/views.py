@@ -60,7 +60,6 @@ class StyleguideView:
     language: Language
     head: SampleView
     chrome: SampleView
-    stylesheet: str
     colours: tuple[Colour, ...]
     steps: tuple[str, ...]
     spaces: tuple[str, ...]

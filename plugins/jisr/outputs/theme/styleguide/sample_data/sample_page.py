@@ -61,7 +61,7 @@ def _sample_chrome(example: Example, context: SampleContext) -> SampleView:
         translate_url=url,
         feed_url=url,
         manifest="",
-        special_stylesheet="",
+        sheets={},
         logo=None,
         papers=("", ""),
         footer=tuple(SampleView("FooterLinks", name=name, words=None, items=items(names)) for name, names in FOOTER.items()),
