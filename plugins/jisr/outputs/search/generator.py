@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
+from textwrap import shorten
 
 from jisr.core.bidi.marks import add_minimal_marks
 from jisr.core.build.build_context import BuildContext
@@ -30,6 +31,7 @@ from jisr.outputs.search.word_index import encode_words, plain_text, weigh_words
 
 CARDS = 16  # texts in a file of what results show of them
 INDEX = "index"
+_SHOWN_LENGTH = 320  # of a paragraph in the place of a summary; the page shows no more of one
 _WORDS, _EPOCH = "w", date(1970, 1, 1)
 
 
@@ -148,7 +150,7 @@ def _make_card(text: SearchText, language: Language, site: Site) -> Sequence[str
     document = text.document
     day = _local_day(document, site)
     shown_day = format_date(day, language) if day else ""
-    summary = document.summary or document.outline.first_paragraph
+    summary = document.summary or shorten(document.outline.first_paragraph, _SHOWN_LENGTH, placeholder=" …")
     marked = [add_minimal_marks(one, document.language) for one in (document.title, summary)]
     return [paths.text(document.language.tag, *document.key), marked[0], shown_day, marked[1]]
 
