@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from textwrap import shorten
 
 from jisr.core.bidi.marks import add_minimal_marks
 from jisr.core.build.build_context import BuildContext
@@ -150,9 +149,13 @@ def _make_card(text: SearchText, language: Language, site: Site) -> Sequence[str
     document = text.document
     day = _local_day(document, site)
     shown_day = format_date(day, language) if day else ""
-    summary = document.summary or shorten(document.outline.first_paragraph, _SHOWN_LENGTH, placeholder=" …")
+    summary = document.summary or _shorten(document.outline.first_paragraph)
     marked = [add_minimal_marks(one, document.language) for one in (document.title, summary)]
     return [paths.text(document.language.tag, *document.key), marked[0], shown_day, marked[1]]
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _SHOWN_LENGTH else f"{text[:_SHOWN_LENGTH].rpartition(' ')[0]} …"
 
 
 def _render_text(site: Site, key: tuple[str, str], tag: str) -> bytes:
