@@ -30,6 +30,7 @@ from jisr.outputs.search.word_index import encode_words, plain_text, weigh_words
 
 CARDS = 16  # texts in a file of what results show of them
 INDEX = "index"
+_SHOWN_LENGTH = 320  # of a paragraph in the place of a summary; the page shows no more of one
 _WORDS, _EPOCH = "w", date(1970, 1, 1)
 
 
@@ -148,9 +149,13 @@ def _make_card(text: SearchText, language: Language, site: Site) -> Sequence[str
     document = text.document
     day = _local_day(document, site)
     shown_day = format_date(day, language) if day else ""
-    summary = document.summary or document.outline.first_paragraph
+    summary = document.summary or _shorten(document.outline.first_paragraph)
     marked = [add_minimal_marks(one, document.language) for one in (document.title, summary)]
     return [paths.text(document.language.tag, *document.key), marked[0], shown_day, marked[1]]
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _SHOWN_LENGTH else f"{text[:_SHOWN_LENGTH].rpartition(' ')[0]} …"
 
 
 def _render_text(site: Site, key: tuple[str, str], tag: str) -> bytes:

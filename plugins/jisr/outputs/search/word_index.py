@@ -28,10 +28,11 @@ _ELISION = re.compile(r"\W*(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['’]", re.I
 _LONGEST_JOINED = 40
 _CACHE_SIZE = 50_000  # words of a language, with the signs beside them
 _DIALLED = re.compile(r"[+(0٠۰][\d\s()./+-]{7,40}\d")  # where a phone number may be
-_GROUPED = re.compile(r"(?<![\d.,] )(?<![\d.,])[1-9]\d{0,2}(?: \d{3})+(?![\d.,])")  # as French writes numbers
+_GROUPED = re.compile(r"[1-9](?<![\d.,].)(?<![\d.,] .)\d{0,2}(?: \d{3})+(?! ?\d|[.,]\d)")  # as French writes numbers
 # Of names that are written as two words or as one: عبد الله, أبو غريب, ذي قار, صلاح الدين.
-_NAME_PARTS = {"عبد", "ابو", "ابی", "ذی", "دین", "الدین"}
-_TWO_WORDS = re.compile(r"(?<!\S)(عبد(?= ال)|ابو|ابی|ذی|\S\S+(?= الدین(?!\S))) (\S\S\S+)")
+_NAME_PARTS = frozenset(("عبد", "ابو", "ابی", "ذی", "دین", "الدین"))
+_NAME_START = re.compile(r"[بذ](?:(?<=(?<!\w)عب)د(?= ال)|(?<=(?<!\w)[اأ]ب)[ويی]|(?<=(?<!\w)ذ)[يی]) (?=\S\S\S)")
+_NAME_END = re.compile(r" الد[يی]ن(?!\w)")
 _FIRST_VOWEL = re.compile("(?<!\\w)ئ(?:[ەه]\u200c?(?=\\w{4})|(?=[ێۆیو]))")  # of a Kurdish word, which others write with ا
 _VOWEL_WITHIN = re.compile(r"(?<=\w)ئ(?=[اەێۆیوه])")
 _INLINE = "a abbr b bdi bdo cite code del em i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
@@ -68,8 +69,9 @@ def index_words(text: str, is_arabic: bool) -> Counter[str]:
     for number in _GROUPED.findall(text):
         counts[fold(number.replace(" ", ""))] = 1
     if not counts.keys().isdisjoint(_NAME_PARTS):
-        for first, second in _TWO_WORDS.findall(fold(text)):
-            counts[first + second] = 1
+        for name in chain(_NAME_START.finditer(text), _NAME_END.finditer(text)):
+            start, end = text.rfind(" ", 0, name.start()) + 1, text.find(" ", name.end()) % (len(text) + 1)
+            counts.update(dict.fromkeys(fold(text[start:end].replace(" ", "")).split(), 1))
     return counts
 
 
