@@ -210,6 +210,7 @@ def test_a_folder_that_holds_something_stays_as_it_is(installed: Installation, t
     assert {file: file.read_bytes() for file in (tmp_path / "site").rglob("*") if file.is_file()} == before
 
 
+@pytest.mark.thorough
 def test_a_language_without_words_of_ours_has_a_first_text(installed: Installation, tmp_path: Path) -> None:
     """In a language without a catalogue, the first text has the name of the network, and English words marked so."""
     words = ("--name", "Su ağı", "--languages", "tr", "--url", "https://example.org")

@@ -175,7 +175,7 @@ def test_nothing_that_is_kept_is_run(state: bytes) -> None:
     [*(pytest.param(one, marks=pytest.mark.thorough) for one in (b"", b"\x80\x05broken")), FORGED["through a module of ours"]],
 )
 @pytest.mark.parametrize(
-    "name", daily(["traces-*.pickle", "texts-*.pickle", "texts-*.bodies", "manifest.json"], "traces-*.pickle", "texts-*.bodies")
+    "name", daily(["traces-*.pickle", "texts-*.pickle", "texts-*.bodies", "manifest.json"], "texts-*.bodies")
 )
 def test_a_memory_that_cannot_be_read_is_no_memory(workplace: Workplace, state: bytes, name: str) -> None:
     """A broken or forged file costs time only, and nothing in it is run."""
@@ -192,6 +192,7 @@ def test_a_memory_that_cannot_be_read_is_no_memory(workplace: Workplace, state: 
     assert not (workplace.folder / "forged").exists()
 
 
+@pytest.mark.thorough
 def test_other_settings_and_themes_are_remembered_by_themselves(workplace: Workplace) -> None:
     """A changed template, stylesheet, setting or clock counts for every page that it is seen on."""
     workplace.command("build")

@@ -108,6 +108,7 @@ def test_jinja_is_passed_what_the_settings_say(workplace: Workplace) -> None:
     assert page.count("<head>") == 1
 
 
+@pytest.mark.thorough
 def test_options_of_jinja_are_passed_on(workplace: Workplace) -> None:
     """An option that a site states takes the place of ours, at once: no template is kept as it was compiled without it."""
     pages = []

@@ -165,6 +165,7 @@ def test_several_processes_say_what_one_says(workplace: Workplace, tag: str) -> 
     assert workplace.files() == files
 
 
+@pytest.mark.thorough
 def test_a_template_that_fails_in_several_processes_is_said_once(workplace: Workplace) -> None:
     """What is wrong with a template is found by every process, and said as one would say it."""
     (workplace.own_theme() / "text.html").write_text("{{ page.nothing }}", "utf-8")

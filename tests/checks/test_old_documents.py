@@ -70,6 +70,7 @@ def test_one_check_names_all_that_is_wrong_in_an_old_site(old_site: Path) -> Non
     assert sum(int(line.split(":")[0]) for line in sums) == len(lines)
 
 
+@pytest.mark.thorough
 def test_mending_is_done_once(old_site: Path) -> None:
     """What is certain is mended and told; a second time nothing changes, and only what needs an editor is left."""
     _, told, _ = command(old_site, "--fix")

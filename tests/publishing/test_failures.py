@@ -107,7 +107,7 @@ FAILURES: dict[str, tuple[Callable[[Office], subprocess.CompletedProcess[str]], 
 }
 
 
-@pytest.mark.parametrize("name", daily(FAILURES, "full disk", "template", "vanished file"))
+@pytest.mark.parametrize("name", daily(FAILURES, "full disk", "vanished file"))
 @pytest.mark.process  # limits and rights are those of a process
 def test_a_failure_leaves_what_is_served(office: Office, name: str) -> None:
     """The output, the served release and the ledger are unchanged; no partial file remains; the cause is named."""
@@ -127,6 +127,7 @@ def test_a_failure_leaves_what_is_served(office: Office, name: str) -> None:
     assert len(list((office.place.folder / "www" / "releases").iterdir())) == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.process  # a limit of the size of files holds for a process
 def test_publishing_goes_on_after_a_full_disk(office: Office, published: Path) -> None:
     """What a full disk broke off is completed by the next run, as if nothing had been."""

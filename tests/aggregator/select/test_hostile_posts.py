@@ -64,6 +64,7 @@ def test_an_author_s_name_fits_a_folder(desk: Desk) -> None:
     assert 'authors: [penus, "Sara"]\n' in desk.files()["posts/penus/post-1/index.en.md"]
 
 
+@pytest.mark.thorough
 def test_a_memory_does_not_grow_for_ever(desk: Desk) -> None:
     """A feed that names new posts each day, none of which is taken, is not remembered without end; what has a file is."""
     by = source(languages=("en",))

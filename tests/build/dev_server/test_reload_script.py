@@ -180,6 +180,7 @@ def test_problems_go_with_the_next_good_build(served: Served, opened: Open) -> N
     assert same.evaluate("old")
 
 
+@pytest.mark.thorough
 def test_many_tabs_are_open(served: Served, opened: Open) -> None:
     """More tabs than a browser has connections work; one that was hidden shows what changed when it comes to the front."""
     tabs: list[Tab] = []

@@ -91,6 +91,7 @@ def test_what_is_read_is_what_was_written(printed: dict[str, PrintedPage], tmp_p
     assert [one for one in sentences if one not in text] == []
 
 
+@pytest.mark.thorough
 def test_the_same_page_gives_the_same_bytes(site: Site, printed: dict[str, PrintedPage]) -> None:
     """Printed again by another browser, the file does not differ: it holds no clock and no random number."""
     (again,) = print_pages(site.folder, site.address, [f"ar/{STATEMENT}/"])

@@ -67,7 +67,7 @@ class BuildMemory:
 
     def source_digest(self, path: str) -> str:
         """Return the digest of a source, or an empty string for a file that is none."""
-        state = self.sources.state(os.path.abspath(path))  # noqa: PTH100 (links stay as they are)
+        state = self.sources.state(path) or self.sources.state(os.path.abspath(path))  # noqa: PTH100 (links stay as they are)
         return str(state[2]) if state else ""
 
     def save(self, languages: Languages) -> tuple[dict[str, str], str]:

@@ -17,6 +17,7 @@ from jisr.core.build.queries import Queries, Query, reads_bodies
 from jisr.core.build.tracked_site import TrackedCatalogs, TrackedSite
 from jisr.core.i18n.languages import Languages
 from jisr.core.model.events import event_stages
+from jisr.core.model.site import BundledFile
 
 ReadText = Callable[[Bundle], LoadedBundle]
 
@@ -81,7 +82,7 @@ class Tracking:
             queries.define("body", bodies.digest)
         if memory is not None:
             queries.define("source", memory.source_digest)
-            queries.define("file", lambda address: (file := site.files[address], memory.source_digest(file.source)))
+            queries.define("file", lambda address: _describe_file(site.files[address], memory))
         return Templates(context.settings, context.site, context.messages, context.run.display_path, queries)
 
     def find_previous(self, context: BuildContext, paths: Iterable[str] | None = None) -> PreviousOutputs | None:
@@ -120,3 +121,8 @@ class Tracking:
             return self.fingerprinter.fingerprint(self.queries.answer(asked))
         except Exception:  # noqa: BLE001 (what a query was about may be gone: whatever output still asks it is made again)
             return b""
+
+
+def _describe_file(file: BundledFile, memory: BuildMemory) -> str:
+    """Return a text that determines what an output shows of a published file; JSON of it would cost ten times as much."""
+    return f"{file.source}\n{file.size}\n{file.digest}\n{memory.source_digest(file.source)}"

@@ -103,8 +103,13 @@ class TrackedSite(Site):
         return self.queries.ask(asked, lambda: self._find_elsewhere(family, language))
 
     def _find_elsewhere(self, family: str, language: Language) -> tuple[Document, ...]:
-        documents = self.once(("in any language", family), lambda: self._site.in_any_language(family))
+        documents = self.once(("in any language", family), lambda: self._list_incomplete(family))
         return self._site.select_lacking(documents, language)
+
+    def _list_incomplete(self, family: str) -> list[Document]:
+        """Return the texts of a collection that any language lacks."""
+        texts, count = self._site.sets, len(self.languages)
+        return [one for one in self._site.in_any_language(family) if len(texts[one.key].versions) < count]
 
     def has_page(self, address: str) -> bool:
         """Whether an address is that of a page."""
