@@ -93,8 +93,14 @@ def _is_daily(item: pytest.Item) -> bool:
 
 
 def daily(values: Iterable[Any], *some: Any) -> list[Any]:
-    """Return the values of a parameter, of which all but some are thorough: each costs long, and few show most."""
-    return [value if value in some else pytest.param(value, marks=pytest.mark.thorough) for value in values]
+    """Return the values of a parameter, of which all but some are thorough: each costs long, and few show most.
+
+    A tuple has those of several parameters.
+    """
+    return [
+        one if one in some else pytest.param(*(one if isinstance(one, tuple) else (one,)), marks=pytest.mark.thorough)
+        for one in values
+    ]
 
 
 def build(output: Path, environment: Mapping[str, str] | None = None) -> None:

@@ -111,6 +111,7 @@ def test_the_first_key_offers_the_text(visit: Visit, site: Site, language: str) 
         assert tab.evaluate(FIRST_OF_TEXT), page.path
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("width", [360, 1280])
 def test_one_goes_along_a_line_as_one_reads(visit: Visit, site: Site, language: str, width: int) -> None:
     """From link to link of a line one goes as the language reads, to the left in RTL, and from line to line downwards."""

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.build.dev_server.conftest import Served
+from tests.conftest import daily
 from tests.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -52,16 +53,16 @@ def has_heard(served: Served, tab: Tab) -> None:
     tab.wait_for_function("document.querySelector('jisr-preview').dataset.build == " + repr(str(served.events.build_number)))
 
 
-@pytest.mark.parametrize(
-    ("message_language", "text", "direction"),
-    [
-        ("ar", "يجري البناء…", "rtl"),
-        ("ckb", "دروست دەکرێت…", "rtl"),
-        ("en", "Building…", "ltr"),
-        ("fr", "Construction en cours…", "ltr"),
-        ("kmr", "Tê çêkirin…", "ltr"),
-    ],
-)
+BUILDING = [
+    ("ar", "يجري البناء…", "rtl"),
+    ("ckb", "دروست دەکرێت…", "rtl"),
+    ("en", "Building…", "ltr"),
+    ("fr", "Construction en cours…", "ltr"),
+    ("kmr", "Tê çêkirin…", "ltr"),
+]
+
+
+@pytest.mark.parametrize(("message_language", "text", "direction"), daily(BUILDING, BUILDING[1], BUILDING[2]))
 def test_a_page_says_that_a_build_runs(served: Served, opened: Open, message_language: str, text: str, direction: str) -> None:
     """While a build runs a page says so, in the language of messages and its direction, also one that is opened meanwhile."""
     early = opened("en/")
@@ -136,7 +137,7 @@ def test_the_editor_is_never_loaded_again(served: Served, opened: Open, context:
     assert editor.locator("jisr-preview").count() == 0
 
 
-@pytest.mark.parametrize("way", ["Escape", "Enter", "click"])
+@pytest.mark.parametrize("way", daily(["Escape", "Enter", "click"], "Escape"))
 def test_problems_can_be_closed(served: Served, opened: Open, way: str) -> None:
     """Problems are shown as text, closed by keyboard or pointer, and stay closed until the next build fails."""
     tab = opened("en/")

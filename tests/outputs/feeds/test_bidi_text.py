@@ -178,7 +178,7 @@ def test_chromium_draws_the_sample_as_its_pages(browser: Browser, site: Site, ta
     assert shown(browser, [stripped(one) for one in contents], box) == shown(browser, pages, "page")
 
 
-@pytest.mark.parametrize("box", BOXES[:3])
+@pytest.mark.parametrize("box", daily(("ltr", "rtl", "auto"), "rtl"))
 @pytest.mark.parametrize("tag", daily(RTL, "ckb"))
 def test_chromium_draws_titles_as_pages_do(browser: Browser, site: Site, tag: str, box: str) -> None:
     """A title and a summary, which are plain text, are drawn in any box as a page draws them with its elements."""
