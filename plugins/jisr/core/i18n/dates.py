@@ -20,8 +20,8 @@ DateErrorReason = Literal["ambiguous", "not-a-date", "impossible"]
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 _SKELETONS = {"day_month": "MMMMd", "month_year": "yMMMM", "short": "yMMMd"}
-# Special spaces and direction marks in CLDR's patterns: line breaks are left to the stylesheet, direction to markup.
 _CACHE_SIZE = 10_000  # days in the words of a language: pages, cards, feeds and data of a text say the same
+# Special spaces and direction marks in CLDR's patterns: line breaks are left to the stylesheet, direction to markup.
 _PLAIN_CHARACTERS = {0x00A0: " ", 0x2009: " ", 0x202F: " ", 0x200E: None, 0x200F: None}
 
 _MOMENT = re.compile(

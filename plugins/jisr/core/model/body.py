@@ -78,8 +78,9 @@ class Body:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Return the pickled form, HTML as bytes: a pickled string caches its UTF-8 form, and bodies are most of a site."""
-        rest = (self.references, self.anchors, self.resolutions, self.first_paragraph, self.part_lines, self.problems)
-        return unpickle_body, (self.html.encode("utf-8", "surrogatepass"), *rest, self.markdown, self.first_line)
+        outline = (self.references, self.anchors, self.resolutions, self.first_paragraph)
+        rest = (self.part_lines, self.problems, self.markdown, self.first_line)
+        return unpickle_body, (self.html.encode("utf-8", "surrogatepass"), *outline, *rest)
 
 
 def unpickle_body(html: bytes, *rest: Any) -> Body:
