@@ -7,16 +7,14 @@ import os
 import shutil
 import subprocess
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 from tests.bench.slow_line import BYTES_A_SECOND, LATENCY, open_line
+from tests.compressed_server import serve
 from tests.conftest import BROWSERS, QUIET
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,40 +44,6 @@ https://localhost:{port} {{
 	file_server
 }}
 """
-
-
-class _CompressedHandler(SimpleHTTPRequestHandler):
-    """Serves files as a host does that has what PRECOMPRESSED writes."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *arguments: Any) -> None:
-        """Say nothing."""
-
-    def do_GET(self) -> None:
-        """Send a file."""
-        import brotli
-
-        file = Path(self.translate_path(self.path))
-        file = file / "index.html" if file.is_dir() else file
-        data = file.read_bytes() if file.is_file() else b""
-        self.send_response(200 if data else 404)
-        self.send_header("Content-Type", self.guess_type(str(file)))
-        if file.suffix in (".html", ".css", ".svg"):
-            data = brotli.compress(data, quality=9)
-            self.send_header("Content-Encoding", "br")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-
-@contextmanager
-def _serve_files(site: Path) -> Iterator[int]:
-    """Serve a folder over HTTP/1.1, and give the port."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_CompressedHandler, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_port
-    server.shutdown()
 
 
 @contextmanager
@@ -157,10 +121,10 @@ def main() -> None:
     lines = "browser: HTTP/1.1 and the line that Chromium plays; http1: a real connection; http2: Caddy, TLS"
     asked.add_argument("--line", choices=("browser", "http1", "http2"), default="browser", help=lines)
     given = asked.parse_args()
-    serve = _serve_by_caddy if given.line == "http2" else _serve_files
+    serve_site = _serve_by_caddy if given.line == "http2" else serve
     speed = {"downloadThroughput": BYTES_A_SECOND, "uploadThroughput": BYTES_A_SECOND}
     limits = {"offline": False, "latency": LATENCY * 1000, **speed} if given.line == "browser" else None
-    with serve(given.folder.resolve()) as port, sync_playwright() as playwright:
+    with serve_site(given.folder.resolve()) as port, sync_playwright() as playwright:
         program = next(filter(None, map(shutil.which, BROWSERS)), None)
         browser = playwright.chromium.launch(executable_path=program, args=[*QUIET, "--ignore-certificate-errors"])
         scheme, host = ("https", "localhost") if given.line == "http2" else ("http", "127.0.0.1")

@@ -6,18 +6,15 @@ import argparse
 import gzip
 import random
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Sequence
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from tests.bench.__main__ import ROOT
 from tests.bench.compare import Builder, jisr_site
 from tests.bench.corpus import LANGUAGES, entity_name
 from tests.bench.measure import Cost, measure_cost
+from tests.compressed_server import CompressedHandler, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -69,42 +66,15 @@ def measure_builds(builder: Builder, times: int) -> list[tuple[Cost, Cost]]:
     return found
 
 
-class _Handler(SimpleHTTPRequestHandler):
-    """Serves files as a host does: pages of folders, and text compressed by gzip."""
+class _GzipHandler(CompressedHandler):
+    """Compresses by gzip, as hosts do that know no brotli."""
 
-    protocol_version = "HTTP/1.1"
+    encoding = "gzip"
 
-    def do_GET(self) -> None:
-        """Send a file."""
-        file = Path(self.translate_path(self.path))
-        file = file / "index.html" if file.is_dir() else file
-        if not file.is_file():
-            self.send_error(404)
-            return
-        is_text = file.suffix not in (".woff2", ".png")
-        data = gzip.compress(file.read_bytes(), 9) if is_text else file.read_bytes()
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(file))
-        if is_text:
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        with suppress(OSError):  # the browser has what it waited for, and left
-            self.wfile.write(data)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder on a free port of this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
+    @staticmethod
+    def compress(data: bytes) -> bytes:
+        """Return data as it is sent."""
+        return gzip.compress(data, 9)
 
 
 def measure_search(browser: Browser, address: str, word: str, *, is_open: bool) -> tuple[int, float]:
@@ -137,13 +107,13 @@ def report_search(output: Path, words: dict[str, str]) -> None:
     """Print what a first result costs in each language."""
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as program, serve(output) as address:
+    with sync_playwright() as program, serve(output, _GzipHandler) as port:
         browser = program.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         for tag, word in words.items():
             page = output / tag / "search/index.html"
             shown = f"page of {len(gzip.compress(page.read_bytes(), 9)):,} bytes"
             for is_open in (False, True):
-                size, seconds = measure_search(browser, f"{address}/{tag}/search/", word, is_open=is_open)
+                size, seconds = measure_search(browser, f"http://127.0.0.1:{port}/{tag}/search/", word, is_open=is_open)
                 shown += f"; {'on the open page' if is_open else 'nothing kept'} {size:,} bytes, {seconds:.1f} s"
             print(f"{tag}: {shown}")
         browser.close()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.compressed_server import serve
 from tests.site.pages import Site
 
 if TYPE_CHECKING:
@@ -21,41 +18,11 @@ USABLE = 5_000  # milliseconds
 SHOWN = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 
 
-class CompressedHandler(SimpleHTTPRequestHandler):
-    """Serves a folder, texts compressed as a server sends what PRECOMPRESSED writes."""
-
-    def log_message(self, *arguments: Any) -> None:
-        """Say nothing."""
-
-    def do_GET(self) -> None:
-        """Send a file."""
-        import brotli
-
-        file = Path(self.translate_path(self.path))
-        file = file / "index.html" if file.is_dir() else file
-        if not file.is_file():
-            self.send_error(404)
-            return
-        media = self.guess_type(str(file))
-        data = file.read_bytes()
-        self.send_response(200)
-        self.send_header("Content-Type", f"{media}; charset=utf-8" if media.startswith("text/") else media)
-        if media.startswith("text/"):
-            data = brotli.compress(data)
-            self.send_header("Content-Encoding", "br")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-
 @pytest.fixture
 def served(site: Site) -> Iterator[str]:
     """Return the address of the sample site."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(CompressedHandler, directory=str(site.folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with serve(site.folder) as port:
+        yield f"http://127.0.0.1:{port}/"
 
 
 @pytest.mark.thorough
