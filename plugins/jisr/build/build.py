@@ -75,7 +75,7 @@ class Builder:
 
         # The values of a build live as long as it: looking for garbage costs a tenth of its time, and a fifth of a later one at
         # the end of the process, which gives all memory back anyway.
-        gc.set_threshold(300_000, 50, 100)
+        gc.set_threshold(3_000_000, 50, 100)
         atexit.register(gc.freeze)
         overrides = {"DRAFTS": self.options.drafts, **self.overrides}
         return run_with_settings(self.options, overrides, lambda settings: self._run(settings, last))
