@@ -139,8 +139,11 @@ def test_a_new_text_moves_no_older_page_of_a_listing(workplace: Workplace) -> No
 
 
 def test_a_text_changes_the_pages_of_its_year_and_letter(workplace: Workplace) -> None:
-    """Where texts are many, timeline and index have a page a year or letter: each text is on one, and moves no other."""
+    """Where texts are many, timeline, topic and index have a page a year or letter: each text is on one, and moves no other."""
     workplace.state("PAGE_SIZE = 2")
+    topic = workplace.folder / "content" / "topics" / "rivers"
+    topic.mkdir(parents=True)
+    (topic / "index.fr.md").write_text("---\ntitle: Rivières\n---\n\nL’eau des villes.\n", "utf-8")
     news = workplace.folder / "content" / "news"
     texts = ((2020, "Bread"), (2021, "« Bridges »"), (2021, "7 rivers"), (2022, "École"), (2023, "Dates"))
     for number, (year, title) in enumerate(texts):
@@ -155,15 +158,25 @@ def test_a_text_changes_the_pages_of_its_year_and_letter(workplace: Workplace) -
     shown = [path for path in pages if path.startswith("fr/timeline/page/") and "/news/2021-2/" in pages[path]]
     assert shown == ["fr/timeline/page/2021/index.html"]
     assert 'href="page/2021/"' in pages["fr/timeline/index.html"]
+    first, later = pages["fr/topics/rivers/index.html"], pages["fr/topics/rivers/page/2021/index.html"]
+    assert [('href="page/2021/"' in one, "L’eau" in one, "/news/2020-0/" in one) for one in (first, later)] == [
+        (True, True, False),
+        (False, False, False),
+    ]
+    assert "/news/2021-1/" in later
+    assert '<a href="../../">Rivières</a>' in later, "the way back to all of them"
+    assert 'href="../../feed.atom"' in later
     assert f'href="../{ord("B")}/"' in pages[f"fr/search/page/{ord('E')}/index.html"]
 
     _write_news(news / "2021-x", 2021, "Barrages")
     assert workplace.command("build").returncode == 0
 
-    moved = {path for path in written(workplace, before) if path.startswith(("fr/timeline/page/", "fr/search/page/"))}
-    assert moved == {"fr/timeline/page/2021/index.html", f"fr/search/page/{ord('B')}/index.html"}
+    lists = ("fr/timeline/page/", "fr/topics/rivers/page/", "fr/search/page/")
+    moved = {path for path in written(workplace, before) if path.startswith(lists)}
+    named = {f"fr/search/page/{ord(letter)}/index.html" for letter in "BR"}  # beside Rivières stands how many texts it has
+    assert moved == {"fr/timeline/page/2021/index.html", "fr/topics/rivers/page/2021/index.html", *named}
 
 
 def _write_news(folder: Path, year: int, title: str) -> None:
     folder.mkdir(parents=True)
-    (folder / "index.fr.md").write_text(f"---\ntitle: {title}\ndate: {year}-03-01\n---\n\nTexte.\n", "utf-8")
+    (folder / "index.fr.md").write_text(f"---\ntitle: {title}\ndate: {year}-03-01\ntopics: [rivers]\n---\n\nTexte.\n", "utf-8")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from jisr.build.files.snapshot import MTIME_GRANULARITY_NS
+from jisr.build.files.snapshot import COARSE_STEP_NS, FINE_STEP_NS, is_reliable
 from jisr.build.manifest import BuildManifest, load_manifest
 from tests.conftest import daily
 
@@ -65,7 +65,7 @@ def young(note: BuildManifest | None) -> int:
     assert note is not None
     held = (note.sources, note.outputs)
     return sum(
-        one[1] > files.taken_at - MTIME_GRANULARITY_NS
+        not is_reliable(one[1], files.taken_at)
         for files in held
         for names in files.folders.values()
         for one in names.values()
@@ -74,12 +74,14 @@ def young(note: BuildManifest | None) -> int:
 
 
 def test_what_was_written_lately_is_read_once_more_and_not_again(workplace: Workplace) -> None:
-    """Files written just before they were looked at are proved by their bytes once; a note is kept where that helps."""
+    """Files that may change and keep their time are proved by their bytes once; a note is kept where that helps."""
+    second = time.time_ns() // 1_000_000_000 * 1_000_000_000
+    os.utime(workplace.text(), ns=(second, second))  # as a file system keeps it whose steps are coarse
     workplace.command("build")
     (file,) = (workplace.folder / ".cache").glob("build-*/manifest.json")
     assert young(load_manifest(file)) > 0
 
-    time.sleep(MTIME_GRANULARITY_NS / 1e9 + 0.1)
+    time.sleep(COARSE_STEP_NS / 1e9 + 0.1)
     assert stands(workplace)
     assert young(load_manifest(file)) == 0
 
@@ -89,6 +91,13 @@ def test_what_was_written_lately_is_read_once_more_and_not_again(workplace: Work
     page = workplace.output / "ar" / "index.html"
     page.write_bytes(page.read_bytes().replace(b"<p>", b"<b>", 1))
     assert not stands(workplace)
+
+
+def test_a_time_proves_something_once_its_step_is_over() -> None:
+    """A file of whole milliseconds is read again for two seconds, since its file system may keep no finer times."""
+    second, fine = 1_700_000_000_000_000_000, 1_700_000_000_123_456_789
+    assert [is_reliable(second, second + after) for after in (1_999_999_999, COARSE_STEP_NS)] == [False, True]
+    assert [is_reliable(fine, fine + after) for after in (10_000_000, FINE_STEP_NS)] == [False, True]
 
 
 def test_other_times_are_no_other_files(built: Workplace) -> None:

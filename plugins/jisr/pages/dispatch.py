@@ -75,9 +75,9 @@ def _dispatch_route(route: Route, site: Site, inputs: LayoutInputs) -> tuple[str
     text, beside = paths.split_side_by_side(family)
     if beside:
         return "facing.html", side_by_side_view(_find_document(text, linker), linker.site.languages[beside], linker, inputs)
-    kind_name, _, rest = family.partition("/")
+    kind_name, _, identity = name.partition("/")
     if kind_name in PROFILE_KINDS:
-        return "profile.html", profile_view(kind_name, rest, linker, inputs)
+        return "profile.html", profile_view(kind_name, identity, number, linker, inputs)
     return "text.html", text_view(_find_document(family, linker), linker, inputs)
 
 

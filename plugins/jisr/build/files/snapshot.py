@@ -12,8 +12,10 @@ from stat import S_ISLNK, S_ISREG
 from types import MappingProxyType
 from typing import Any
 
-# In nanoseconds: a file that was written this shortly before it was read may change once more and keep its time.
-MTIME_GRANULARITY_NS = 2_000_000_000
+# In nanoseconds: a file that was written this shortly before it was read may change once more and keep its time. File systems
+# of memory sticks keep times in steps of two seconds, those of whole milliseconds are taken for such; all others keep them in
+# steps of the clock of the kernel, 10 milliseconds at most.
+COARSE_STEP_NS, FINE_STEP_NS = 2_000_000_000, 100_000_000
 FileState = list[Any]  # size, time of its bytes in nanoseconds, digest, time of its name and rights
 _NONE: Mapping[str, str] = MappingProxyType({})
 FolderStates = dict[str, dict[str, FileState]]  # folder -> name -> state; an empty one for a folder in it
@@ -38,19 +40,23 @@ class FileSnapshot:
 
         Returns whether some of them were written long enough before that moment, so that they need not be read again.
         """
-        before, now, self.taken_at = self.taken_at - MTIME_GRANULARITY_NS, moment - MTIME_GRANULARITY_NS, moment
+        before, self.taken_at = self.taken_at, moment
         mtimes = (state[1] for states in self.folders.values() for state in states.values() if state)
-        return any(before < mtime <= now for mtime in (*self.folder_mtimes.values(), *mtimes))
+        return any(
+            is_reliable(mtime, moment) and not is_reliable(mtime, before) for mtime in (*self.folder_mtimes.values(), *mtimes)
+        )
 
     def update(self, changes: FileChanges, digests: Mapping[str, str] = _NONE) -> None:
         """Set the states of files that changed as they are now, and those of the folders that they are in.
 
-        ``digests`` are those of files that were written just now, which are not read for that.
+        ``digests`` are those of files that were written just now, which are not read for that. Recent ones are read again.
         """
+        moment = time.time_ns()
         for path in changes.changed | changes.added:
             if path in self.single_files:
                 self.single_files[path] = file_state(path)
         affected = {path.rpartition("/")[0] for path in changes.all if path not in self.single_files}
+        affected |= {folder for folder, states in self.folders.items() if not self._is_reliable(folder, states)}
         for folder in sorted(_with_parents(affected, self.folders)):
             if Path(folder).is_dir():
                 self.folders[folder] = _folder_states(folder, self.folders.get(folder, {}), self.taken_at, digests)
@@ -60,6 +66,17 @@ class FileSnapshot:
                 self.folder_mtimes.pop(folder, None)
         for path in changes.gone & self.single_files.keys():
             self.single_files[path] = None
+        self.taken_at = moment
+
+    def _is_reliable(self, folder: str, states: Mapping[str, FileState]) -> bool:
+        """Whether the times of a folder and its files prove that they are as they were looked at."""
+        mtimes = (self.folder_mtimes[folder], *(state[1] for state in states.values() if state))
+        return all(is_reliable(mtime, self.taken_at) for mtime in mtimes)
+
+
+def is_reliable(mtime: int, moment: int) -> bool:
+    """Whether a file with a time that was looked at after a moment, both in nanoseconds, has another one once it changes."""
+    return mtime <= moment - COARSE_STEP_NS or (mtime <= moment - FINE_STEP_NS and mtime % 1_000_000 != 0)
 
 
 def _with_parents(folders: set[str], known: Mapping[str, object]) -> set[str]:
@@ -112,9 +129,8 @@ def find_changes(files: FileSnapshot) -> FileChanges:
             (result.added if before is None else result.gone).update([path] if before is not now else [])
         elif now[2] != before[2]:
             result.changed.add(path)
-    reliable_until = files.taken_at - MTIME_GRANULARITY_NS
     for folder, states in files.folders.items():
-        _find_changes_in(folder, states, files.folder_mtimes[folder], reliable_until, result)
+        _find_changes_in(folder, states, files.folder_mtimes[folder], files.taken_at, result)
     return result
 
 
@@ -130,10 +146,10 @@ def find_changes_of(files: FileSnapshot, paths: Iterable[str]) -> FileChanges | 
     return result
 
 
-def _find_changes_in(folder: str, states: dict[str, FileState], mtime: int, reliable_until: int, result: FileChanges) -> None:
+def _find_changes_in(folder: str, states: dict[str, FileState], mtime: int, taken_at: int, result: FileChanges) -> None:
     """Add the changes in a folder; one whose own time proves that it has the same names is not listed."""
     try:
-        if not os.stat(folder).st_mtime_ns == mtime <= reliable_until:  # noqa: PTH116 (twice as fast)
+        if os.stat(folder).st_mtime_ns != mtime or not is_reliable(mtime, taken_at):  # noqa: PTH116 (twice as fast)
             names = _list_names(folder)
             if names != states.keys():
                 result.added.update(path for name in names - states.keys() for path in _files_below(f"{folder}/{name}"))
@@ -141,16 +157,17 @@ def _find_changes_in(folder: str, states: dict[str, FileState], mtime: int, reli
         names = set()
     for name, before in states.items():
         if before:
-            _find_change(f"{folder}/{name}", before, reliable_until, result)
+            _find_change(f"{folder}/{name}", before, taken_at, result)
 
 
-def _find_change(path: str, before: FileState, reliable_until: int, result: FileChanges) -> None:
+def _find_change(path: str, before: FileState, taken_at: int, result: FileChanges) -> None:
     try:
         status = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         result.gone.add(path)
         return
-    if status.st_mtime_ns <= reliable_until and before == _state_of(status, before[2]) and not S_ISLNK(status.st_mode):
+    same = before == _state_of(status, before[2])
+    if same and is_reliable(status.st_mtime_ns, taken_at) and not S_ISLNK(status.st_mode):
         return
     if status.st_size != before[0] or _digest(path, status.st_mode) != before[2]:
         result.changed.add(path)
@@ -183,7 +200,7 @@ def _folder_states(
             status = entry.stat(follow_symlinks=False)
             before = last.get(entry.name)
             same = before and before == _state_of(status, before[2])
-            reliable = same and status.st_mtime_ns <= last_taken_at - MTIME_GRANULARITY_NS and not S_ISLNK(status.st_mode)
+            reliable = same and is_reliable(status.st_mtime_ns, last_taken_at) and not S_ISLNK(status.st_mode)
             known = before[2] if before and reliable else digests.get(entry.path)
             digest = known if known is not None else _digest(entry.path, status.st_mode)
             states[entry.name] = _state_of(status, digest)

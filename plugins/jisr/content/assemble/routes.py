@@ -97,11 +97,16 @@ def _fixed_routes(site: Site) -> Iterator[Route]:
             yield Route(paths.collection_path(language.tag, "translate"), language, "translate", indexed=False)
         if site.feed_status is not None:
             yield Route(paths.collection_path(language.tag, "blogs"), language, "blogs", indexed=False)
-    for (family, tag), pages in site.indexes.items():
-        for number in pages:
-            if number > 1:
-                address = paths.listing(tag, family, number)
-                yield Route(address, site.languages[tag], f"{family}/page/{number}", indexed=False)
+    for family, tag in site.indexes:
+        if "/" not in family:
+            yield from _index_pages(family, tag, site)
+
+
+def _index_pages(family: str, tag: str, site: Site) -> Iterator[Route]:
+    """Return the pages of a long list but the first."""
+    for number in site.indexes.get((family, tag), ()):
+        if number > 1:
+            yield Route(paths.listing(tag, family, number), site.languages[tag], f"{family}/page/{number}", indexed=False)
 
 
 def _collection_families(site: Site) -> Iterator[str]:
@@ -132,6 +137,7 @@ def _profile_routes(site: Site) -> Iterator[Route]:
             record = _find_record(family, tag, site)
             shown = f"redirect/{record}" if record else family
             yield Route(paths.collection_path(tag, family), site.languages[tag], shown, indexed=not record)
+            yield from () if record else _index_pages(family, tag, site)
         if family.startswith("authors/"):
             yield Route(paths.collection_path(tag, "authors"), site.languages[tag], "authors")
 

@@ -1,4 +1,4 @@
-"""The indexes of a language, divided into pages: its resolutions, its timeline, its texts by letter, those that it lacks."""
+"""The long lists of a language, divided into pages: resolutions, timeline, texts by letter, by topic, those that it lacks."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import groupby
 
 from jisr.core.build.queries import query
 from jisr.core.model.document import Document, TranslationSet
+from jisr.core.model.entities import ENTITY_KINDS
 from jisr.core.model.events import display_year, sort_by_day
 from jisr.core.model.site import IndexPages, Site, sort_newest_first
 from jisr.core.urls import paths
@@ -126,11 +127,23 @@ _SPLIT: Mapping[str, Callable[[Site, str], IndexPages]] = {
 
 
 def build_indexes(site: Site) -> dict[tuple[str, str], IndexPages]:
-    """Return the pages of each index (``resolutions``, ``timeline``, ``search``, ``translate``) by language."""
+    """Return the pages of each index (``resolutions``, ``timeline``, ``search``, ``translate``) by language.
+
+    Those of a topic, member, workgroup or author (``topics/women``) are among them where its texts are many.
+    """
     tags = [language.tag for language in site.languages]
     pages = {(family, tag): split(site, tag) for family, split in _SPLIT.items() for tag in tags}
     sets = _sort_sets(site) if len(tags) > 1 else ()
-    return pages | {("translate", tag): _split_untranslated(sets, site, tag) for tag in tags if len(tags) > 1}
+    pages |= {("translate", tag): _split_untranslated(sets, site, tag) for tag in tags if len(tags) > 1}
+    return pages | {(family, tag): _split_by_year(sort_by_day(texts, site), site) for family, tag, texts in _long_lists(site)}
+
+
+def _long_lists(site: Site) -> Iterator[tuple[str, str, Sequence[Document]]]:
+    """Return the families of profiles that have a page a year, with language and texts; people's have their roles instead."""
+    for (family, tag), texts in site.collections.items():
+        kind, mark, _ = family.partition("/")
+        if mark and kind not in ENTITY_KINDS and count_archives(len(texts), site.policy.page_size):
+            yield family, tag, texts
 
 
 @query
@@ -184,8 +197,8 @@ def is_empty_index(site: Site, family: str, tag: str) -> bool:
 
 @query
 def find_index_labels(site: Site, family: str, tag: str) -> tuple[tuple[str, int], ...]:
-    """Return the years or letters that have pages of an index, each with the number of that."""
-    return tuple((label, number) for number, (label, _) in site.indexes[family, tag].items() if label)
+    """Return the years or letters that have pages of an index, each with the number of that; none where it has one page."""
+    return tuple((label, number) for number, (label, _) in site.indexes.get((family, tag), {}).items() if label)
 
 
 def find_history(site: Site, tag: str) -> Iterator[Document]:

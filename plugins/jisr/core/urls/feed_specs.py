@@ -12,7 +12,7 @@ from jisr.core.i18n.languages import Language
 from jisr.core.i18n.ui_strings import translate_label
 from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.site import Site, sort_newest_first, to_timestamp
-from jisr.core.urls.paths import collection_path
+from jisr.core.urls.paths import collection_path, split_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +148,12 @@ def is_listed_feed(family: str, site: Site) -> bool:
 def related_feeds(family: str, language: Language, site: Site) -> tuple[tuple[Language | None, str], ...]:
     """Return the feeds related to a page, as language and collection, the most specific first, that of the whole site last.
 
-    The collection of a text is its kind, for a post first its member; the later pages of a listing have the same as the first.
+    The collection of a text is its kind, for a post first its member; the later pages of a list have the same as the first.
     """
-    kind, _, rest = family.partition("/")
-    member = [f"members/{rest.partition('/')[0]}"] if kind == "posts" and rest and not rest.startswith("page/") else []
-    families = [one for one in dict.fromkeys([family, *member, kind]) if has_feed(one, language, site)]
+    listed, _ = split_page(family)
+    kind, _, rest = listed.partition("/")
+    member = [f"members/{rest.partition('/')[0]}"] if kind == "posts" and rest else []
+    families = [one for one in dict.fromkeys([listed, *member, kind]) if has_feed(one, language, site)]
     return (*((language, one) for one in families), (language, ""), (None, ""))
 
 

@@ -36,8 +36,10 @@ def feed_id(spec: FeedSpec, site: Site) -> str:
 @query
 def find_identity(site: Site, kind: str, identity: str, tag: str) -> EntryIdentity:
     """Return the identity of a version of a text; all texts together decide which of them keeps an imported guid."""
-    path = site.version(kind, identity, tag).path
-    return site.once("identities of entries", lambda: assign_identities(site))[path]
+    document = site.version(kind, identity, tag)
+    if not document.provenance.guid:
+        return _identity(own := _tag_uri(document, site), own)
+    return site.once("identities of entries", lambda: assign_identities(site))[document.path]
 
 
 def assign_identities(site: Site) -> Mapping[str, EntryIdentity]:

@@ -9,11 +9,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from jisr.core.build.page_hooks import Breadcrumb
 from jisr.core.build.queries import query
 from jisr.core.i18n.language_names import language_name
 from jisr.core.model.document import Document, LocalizedText, TranslationSet
 from jisr.core.model.entities import ENTITY_KINDS, ROLES, find_appearances
 from jisr.core.model.events import has_listed_conferences, sort_by_day
+from jisr.core.model.index_pages import find_index_page
 from jisr.core.model.site import Site, select_pinned
 from jisr.core.schema.field_types import Kind
 from jisr.core.urls import paths
@@ -25,7 +27,7 @@ from jisr.pages.document.text_page import preview_fields, translation_credits
 from jisr.pages.layout import LayoutInputs, breadcrumbs, meta_description, page_fields
 from jisr.pages.links import Linker
 from jisr.pages.media_markup import COLUMN
-from jisr.pages.rows import count_texts, group_by_year, group_pinned, listing_row, member_face
+from jisr.pages.rows import count_texts, group_by_year, group_pinned, index_links, listing_row, member_face
 from jisr.pages.views.component_views import FeedLink, ListingRow, YearGroup
 from jisr.pages.views.entity_views import RoleView
 from jisr.pages.views.page_views import (
@@ -105,16 +107,18 @@ def _elsewhere_rows(family: str, linker: Linker) -> tuple[ListingRow, ...]:
     return tuple(replace(row, translate_url=linker.translate_url(document, linker.language)) for document, row in rows)
 
 
-def profile_view(kind: str, identity: str, linker: Linker, inputs: LayoutInputs) -> ProfileView:
+def profile_view(kind: str, identity: str, number: int, linker: Linker, inputs: LayoutInputs) -> ProfileView:
     """Return the page of a member, topic, author, workgroup, organisation or person, with the texts in this language.
 
+    Where they are many, it has the newest, and other pages with a number have those of one year, without the introduction.
     Where there is no introduction in this language, the name is in another, marked as such.
     """
     site, language = linker.site, linker.language
     texts = site.get(kind, identity)
     best = texts.best_for(language) if texts else None
     name = LocalizedText(best.title, best.language) if best else site.authors[identity].name_for(language, site.languages)
-    fields = _profile_fields(kind, identity, name, best, linker, inputs)
+    own = best if best and best.language == linker.language and number == 1 else None
+    fields = _profile_fields(kind, identity, number, name, own, linker, inputs)
     if texts is None or best is None:
         return ProfileView(**fields)
     if kind == "members":
@@ -125,21 +129,29 @@ def profile_view(kind: str, identity: str, linker: Linker, inputs: LayoutInputs)
 
 
 def _profile_fields(
-    kind: str, identity: str, name: LocalizedText, best: Document | None, linker: Linker, inputs: LayoutInputs
+    kind: str, identity: str, number: int, name: LocalizedText, own: Document | None, linker: Linker, inputs: LayoutInputs
 ) -> dict[str, Any]:
-    """Return the fields that the views of all profiles have."""
+    """Return the fields that the views of all profiles have; ``own`` is the introduction, where the page shows one."""
     family = f"{kind}/{identity}"
-    own = best if best and best.language == linker.language else None
     shared = preview_fields(own, linker) if own else {}
     shared |= {"description": meta_description(own) if own else "", "og_type": "profile" if kind != "topics" else "website"}
+    site, tag, pages = linker.site, linker.language.tag, index_links(family, number, linker)
     steps = breadcrumbs(linker, inputs, kind, last=name)
+    if number > 1:
+        year = next(label for label, url in pages if not url)
+        whole = Breadcrumb(name, paths.collection_path(tag, family))
+        steps = (*steps[:-1], whole, Breadcrumb(LocalizedText(year, linker.language), None))
+    texts: Sequence[Document] = ()  # people and organisations have theirs by roles
+    if kind not in ENTITY_KINDS:
+        texts = site.ask(find_index_page, family, tag, str(number)) if pages else site.collection(family, linker.language)
     return {
         **page_fields(linker, name.text, inputs, steps, own, **shared),
         "kind": kind,
         "name": name,
         "body": linker.render_body(own) if own else Markup(),
-        "groups": group_by_year(linker.site.collection(family, linker.language), linker) if kind not in ENTITY_KINDS else (),
-        "elsewhere": _elsewhere_rows(family, linker),
+        "groups": group_by_year(texts, linker),
+        "pages": pages,
+        "elsewhere": _elsewhere_rows(family, linker) if number == 1 else (),
         "bridge": linker.bridge_items(own) if own else (),
         "credits": translation_credits(own, linker) if own else (),
         "cover": cover_view(own, linker, COLUMN) if own else None,

@@ -183,6 +183,7 @@ class ProfileView(PageView):
     name: LocalizedText | None = None
     body: Markup = field(default_factory=Markup)
     groups: tuple[YearGroup, ...] = ()
+    pages: tuple[tuple[str, str], ...] = ()  # years and their links, where its texts have a page a year
     elsewhere: tuple[ListingRow, ...] = ()
     bridge: tuple[BridgeItem, ...] = ()
     credits: tuple[TranslationCredit, ...] = ()
