@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
 
-from jisr.pages.document.qr_code import draw_code
+from jisr.pages.document.qr_code import QrEncoder, draw_code
 from tests.conftest import lacking
 
 SCALE = 4
@@ -45,9 +46,19 @@ def read_drawing(svg: str) -> list[str]:
 )
 def test_a_code_says_its_address(url: str) -> None:
     """Whatever the address of a page, the code is that address to the letter, twice the same, and nothing but shapes."""
-    svg = draw_code(url).decode()
+    svg = draw_code(url, QrEncoder()).decode()
     assert read_drawing(svg) == [url]
-    assert draw_code(url).decode() == svg
+    assert draw_code(url, QrEncoder()).decode() == svg
     assert re.fullmatch(
         r'<svg xmlns="http://www.w3.org/2000/svg" viewBox="[\d ]+">(?:<path [a-z]+="#\w+" d="[^"<>]+"/>){2}</svg>', svg
     )
+
+
+def test_a_code_is_the_same_whatever_was_encoded_before() -> None:
+    """A code that is made of those of other addresses, whose lengths and letters are others, is what segno makes of its own."""
+    chance = random.Random(18)
+    urls = [f"https://a.example/{'~é%0-z'[number % 7 :]}{chance.randrange(10 ** (number % 12 + 1))}/" for number in range(400)]
+    encoder = QrEncoder()
+    made = [draw_code(url, encoder) for url in urls]
+    assert made[::9] == [draw_code(url, QrEncoder()) for url in urls[::9]]
+    assert sum(len(one) for one in encoder.sums.values()) < len(urls) / 2, "most are sums"

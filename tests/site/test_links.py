@@ -140,3 +140,18 @@ def test_everything_is_near_the_front_door(site: Site) -> None:
     assert [path for path, clicks in ways.items() if clicks > 3 and "/with/" not in path] == []
     texts = [path for path in site.pages if path.count("/") == 3 and not site.pages[path].is_redirect]
     assert [path for path in texts if path not in ways and not site.pages[path].is_noindex] == []
+
+
+def test_masthead_and_footer_lead_to_the_same_places_from_every_page(site: Site) -> None:
+    """Pages of a section share their frame: from all pages of a language it leads where it leads from the home."""
+
+    def places(page: Page, home: str) -> set[str]:
+        ways = [*page.values(".masthead a[href], .footer a[href]", "href"), *page.values(".masthead form", "action")]
+        return {site.target(one, page.path) or one for one in ways} - {home}
+
+    for tag in site.languages:
+        home = f"{tag}/index.html"
+        wanted = places(site.pages[home], home)
+        lost = [one.path for one in site.read_pages if one.path.startswith(f"{tag}/") and places(one, home) != wanted]
+        assert lost == []
+        assert len(wanted) > 10

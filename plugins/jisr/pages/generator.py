@@ -16,7 +16,7 @@ from jisr.core.build.outputs import FileCopy, Output, Writer
 from jisr.core.charts.site_map import parse_coastlines
 from jisr.core.charts.svg import Waters
 from jisr.pages.dispatch import build_page
-from jisr.pages.document.qr_code import draw_code, list_codes
+from jisr.pages.document.qr_code import QrEncoder, draw_code, list_codes
 from jisr.pages.layout import create_layout_inputs
 
 
@@ -55,8 +55,9 @@ class SiteGenerator(Output):
         inputs = create_layout_inputs(context, _read_waters(Path(context.settings["THEME"])))
         for address in writer.claim(sorted(site.routes), are_pages=True):
             writer.write(address, partial(build_page, address, site, inputs))
+        encoder = QrEncoder()
         for address, url in writer.claim(tuple(list_codes(site))):
-            writer.write(address, partial(draw_code, url))
+            writer.write(address, partial(draw_code, url, encoder))
         for file in writer.claim(tuple(site.files.values())):
             writer.write(file.address, partial(FileCopy, file.source, read_checked))
 

@@ -206,13 +206,17 @@ def _build_layout(linker: Linker, inputs: LayoutInputs, steps: tuple[Breadcrumb,
 
 
 def _cached_frame(linker: Linker, inputs: LayoutInputs) -> PageFrame:
-    """Return the frame of a page. Pages of a folder share one: their links to targets outside of it are the same."""
+    """Return the frame of a page. Pages of a section share one where their links to its targets are the same.
+
+    These depend on the depth of a page, and on the last folder on the way to it that is one on the way to a target.
+    """
     site, language, route = linker.site, linker.language, linker.route
     plan = site.once(("menu", language.tag), lambda: plan_menu(site, language, inputs.label))
-    if route.family == "404.html" or paths.split_side_by_side(route.family)[1] or route.address in plan.shared_addresses:
+    if route.family == "404.html":
         return _build_frame(plan, linker, inputs)
-    folder = route.address.rstrip("/").rpartition("/")[0] if route.address.endswith("/") else route.address.rpartition("/")[0]
-    key = ("frame", language.tag, folder, route.address.endswith("/"), route.family.partition("/")[0])
+    shared = next(folder for folder, _ in paths.list_folders(route.address) if folder in plan.shared_addresses)
+    depth = route.address.count("/")
+    key = ("frame", language.tag, shared, depth, route.address.endswith("/"), route.family.partition("/")[0])
     return site.once(key, lambda: _build_frame(plan, linker, inputs))
 
 

@@ -10,6 +10,7 @@ from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.i18n.language_names import language_name
 from jisr.core.i18n.languages import Language
 from jisr.core.i18n.ui_strings import translate_sentence
+from jisr.core.model.body import REFERENCE_PREFIX
 from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.index_pages import find_translate_address
 from jisr.core.model.site import Route, Site
@@ -64,6 +65,8 @@ class Linker:
 
     def render_body(self, document: Document, html: str | None = None) -> Markup:
         """Return the body of a document with its links as this page needs them."""
+        if html is not None and REFERENCE_PREFIX not in html:
+            return Markup(html)  # noqa: S704 (rendered by us)
         media = MediaWriter(document, self.site, self.url, self._media_words())
         return rewrite_links(document, self.site, self.language, self.url, self._language_mark, html, media)
 

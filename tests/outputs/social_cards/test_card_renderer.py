@@ -13,7 +13,7 @@ from jisr.core.i18n.punctuation import add_no_break_spaces
 from jisr.core.model.document import LocalizedText
 from jisr.outputs.social_cards.card import Card
 from jisr.outputs.social_cards.card_look import BOLD
-from jisr.outputs.social_cards.card_png import CARD_SIZE, SHADES, CardFormat
+from jisr.outputs.social_cards.card_png import CARD_SIZE, LINE, SHADES, CardColors, CardFormat
 from jisr.outputs.social_cards.card_renderer import CardRenderer
 from pelicanconf import LANGUAGES, NETWORK_NAMES, NETWORK_PURPOSES
 from tests.conftest import ROOT, lacking
@@ -146,13 +146,14 @@ def test_a_card_is_small_and_the_same_each_time(tag: str, artist: CardRenderer) 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_nothing_is_drawn_over_the_edge(tag: str, artist: CardRenderer) -> None:
     """However long a title is, the margins stay empty: the longest word, the longest name, a line that is cut."""
-    from PIL import Image
+    from PIL import Image, ImageChops
 
     for text in (LINES[tag] * 30, LINES[tag].replace(" ", "") * 9, "ا" * 200):
         words = LocalizedText(text, TONGUES[tag])
         card = Card(TONGUES[tag], words, text, "–", "", words)
-        picture = Image.open(io.BytesIO(artist.draw(card))).point(lambda value: bool(value) * 255, "L")
-        left, top, right, bottom = picture.getbbox() or (0, 0, *CARD_SIZE)
+        picture = Image.open(io.BytesIO(artist.draw(card))).convert("RGB")
+        empty = Image.new("RGB", picture.size, CardColors().paper)
+        left, top, right, bottom = ImageChops.difference(picture, empty).getbbox() or (0, 0, *CARD_SIZE)
         assert left >= 56
         assert right <= CARD_SIZE[0] - 56
         assert (top > 20, bottom < CARD_SIZE[1] - 8) == (True, True)
@@ -163,13 +164,14 @@ def test_each_colour_has_its_place(tag: str, artist: CardRenderer) -> None:
     """Kind and date are drawn in the colour of marks, the title in that of ink, the line in another language in a soft one."""
     from PIL import Image
 
+    fullest = {name: value for name, (_, value) in SHADES.items()} | {"line": LINE}
     words, other = LocalizedText(LINES[tag], TONGUES[tag]), LocalizedText(LINES["en"], TONGUES["en"])
     card = Card(TONGUES[tag], words, NETWORK_NAMES[tag], "2012 · 10–11 · 2012", "", other)
     picture = Image.open(io.BytesIO(artist.draw(card)))
 
     def colours(top: int, end: int) -> set[str]:
-        used = {value for _, value in picture.crop((160, top, CARD_SIZE[0] - 160, end)).getcolors() or () if value}
-        return {name for name, (first, count) in SHADES.items() if used & set(range(first, first + count))}
+        used = {value for _, value in picture.crop((160, top, CARD_SIZE[0] - 160, end)).getcolors() or ()}
+        return {name for name, value in fullest.items() if value % 16 in used}
 
     bands = [(60, 140), (190, 250), (260, 530), (546, 548), (570, 625)]
     assert [colours(*band) for band in bands] == [{"ink"}, {"mark"}, {"ink"}, {"line"}, {"soft"}]

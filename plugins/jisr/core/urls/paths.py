@@ -329,7 +329,7 @@ def relative_url(origin: str, address: str, from_disk: bool = False) -> str:
     ('./', '../index.html')
     """
     path, mark, fragment = split_fragment(address)
-    for folder, up in _list_folders(origin):
+    for folder, up in list_folders(origin):
         if path.startswith(folder):
             link = up + path[len(folder) :]
             break
@@ -339,7 +339,7 @@ def relative_url(origin: str, address: str, from_disk: bool = False) -> str:
 
 
 @lru_cache(_CACHE_SIZE)
-def _list_folders(origin: str) -> tuple[tuple[str, str], ...]:
+def list_folders(origin: str) -> tuple[tuple[str, str], ...]:
     """Return the folders of a page, from its own to the root, each with the way to it."""
     steps = origin.split("/")[:-1]
     return tuple(("".join(f"{step}/" for step in steps[: len(steps) - up]), "../" * up) for up in range(len(steps) + 1))

@@ -23,7 +23,7 @@ from jisr.core.i18n.languages import Direction, Language
 _TAG = re.compile(r"""(<!--.*?-->|</?[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _DIR = re.compile(r"""\sdir\s*=\s*["']?(ltr|rtl)\b""", re.IGNORECASE)
-_MAY_BE_RTL = re.compile(r"""\sdir\s*=\s*["']?rtl|<bd[io]\b|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]""", re.IGNORECASE)
+_RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _BLOCKS = frozenset(
     "address article aside blockquote caption col colgroup dd details div dl dt fieldset figcaption figure footer"
     " h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
@@ -69,18 +69,26 @@ def add_bidi_characters(html: str, direction: Direction) -> str:
     >>> add_bidi_characters("<p>Daxuyanî</p>", "ltr")
     '<p>Daxuyanî</p>'
     """
-    if direction == "ltr" and not _MAY_BE_RTL.search(html):
+    if direction == "ltr" and not _may_be_rtl(html):
         return html
     writer = _BidiWriter(direction)
     for position, token in enumerate(_TAG.split(html)):
         if position % 2 == 0:
-            writer.text(token)
+            if token:
+                writer.text(token)
         elif not token.startswith("<!--"):
-            writer.tag(token, _parse_tag(token))
+            tag = _parse_tag(token)
+            (writer.close_element if tag.is_end_tag else writer.open_element)(token, tag)
         else:
             writer.pieces.append(token)
     writer.close()
     return "".join(writer.pieces)
+
+
+def _may_be_rtl(html: str) -> bool:
+    """Whether anything in HTML may be from right to left: a letter, an element with a direction, or one that isolates."""
+    tags = html.lower()
+    return "<bd" in tags or "rtl" in tags or _RTL_LETTER.search(html) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +139,10 @@ class _BidiWriter:
         return self.open_elements[-1][1] if self.open_elements else self.entry
 
     def text(self, text: str) -> None:
-        if self.block_end is None and text and not text.isspace():
+        if self.block_end is None and not text.isspace():
             strong = _first_strong(text)
             self._begin_block(turns=strong in ("R", "AL"), certain=bool(strong))
         self.pieces.append(text)
-
-    def tag(self, source: str, tag: _HtmlTag) -> None:
-        (self._close_element if tag.is_end_tag else self._open_element)(source, tag)
 
     def close(self) -> None:
         """End the current block."""
@@ -145,7 +150,7 @@ class _BidiWriter:
             self.pieces.append(self.block_end)
         self.block_end = None
 
-    def _open_element(self, source: str, tag: _HtmlTag) -> None:
+    def open_element(self, source: str, tag: _HtmlTag) -> None:
         own = tag.direction or self.direction
         if tag.breaks_block:
             self.close()
@@ -157,7 +162,7 @@ class _BidiWriter:
         if tag.has_end_tag:
             self.open_elements.append((tag.name, own, tag.closing_controls, tag.controls_after))
 
-    def _close_element(self, source: str, tag: _HtmlTag) -> None:
+    def close_element(self, source: str, tag: _HtmlTag) -> None:
         if tag.breaks_block:
             self.close()
         before, after, name = "", "", tag.name

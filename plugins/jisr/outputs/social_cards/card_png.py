@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 
 Rgb = tuple[int, int, int]
 CARD_SIZE = (1200, 630)  # the size that social networks crop least (https://ogp.me names none)
-SHADES = {"ink": (1, 4), "mark": (5, 4), "soft": (9, 3), "line": (12, 1)}  # of 13 colours: the first, and the number
+# A pixel of a sheet has its colour in its lower four bits. Text is painted from the value of its ground to that of its colour,
+# so that all between are its shades: those of ink go down from paper, those of marks up.
+PAPER, SOFT_PAPER, LINE = 16, 5, 9
+SHADES = {"ink": (PAPER, 12), "mark": (PAPER, 20), "soft": (SOFT_PAPER, 8)}
 MAX_SIZE = 100_000  # bytes of a file; a card has 15,000
-FIRST_LOGO_COLOR = 13  # of the palette, after the shades
+FIRST_LOGO_COLOR = 21  # of the palette, after the shades
 _COMPRESSION = 3  # of libdeflate: level 6 takes a fifth longer and saves a twentieth of the bytes, level 9 five times as long
 
 
@@ -58,12 +61,17 @@ class CardFormat:
 
     def _palette(self) -> Iterator[int]:
         colors = self.colors
-        yield from colors.paper
-        for name, colour in (("ink", colors.ink), ("mark", colors.mark), ("soft", colors.soft), ("line", colors.line)):
-            count = SHADES[name][1]
-            for step in range(1, count + 1):
+        shades = dict.fromkeys(range(16), colors.paper) | {LINE: colors.line}
+        for name, colour in (("ink", colors.ink), ("mark", colors.mark), ("soft", colors.soft)):
+            ground, full = SHADES[name]
+            step = 1 if full > ground else -1
+            for value in range(ground, full + step, step):
+                share = (value - ground) / (full - ground)
                 pairs = zip(colors.paper, colour, strict=True)
-                yield from (round(paper + (full - paper) * step / count) for paper, full in pairs)
+                red, green, blue = (round(paper + (most - paper) * share) for paper, most in pairs)
+                shades[value % 16] = red, green, blue
+        for index in range(16 if self.bits == 4 else FIRST_LOGO_COLOR):
+            yield from shades[index % 16]
         for logo in colors.logo:
             yield from logo
 

@@ -19,7 +19,17 @@ from jisr.core.i18n.languages import Language
 from jisr.core.model.document import LocalizedText
 from jisr.outputs.social_cards import masks
 from jisr.outputs.social_cards.card_look import BOLD, REGULAR, CardFace, CardLook
-from jisr.outputs.social_cards.card_png import CARD_SIZE, FIRST_LOGO_COLOR, SHADES, CardColors, CardFormat, Rgb
+from jisr.outputs.social_cards.card_png import (
+    CARD_SIZE,
+    FIRST_LOGO_COLOR,
+    LINE,
+    PAPER,
+    SHADES,
+    SOFT_PAPER,
+    CardColors,
+    CardFormat,
+    Rgb,
+)
 from jisr.outputs.social_cards.line_breaking import TextBox, TypesetText, fit_text, split_words
 
 if TYPE_CHECKING:
@@ -36,13 +46,6 @@ _LOGO_BOX = (420, 72)
 _LOGO_COLORS = 48
 _MOST_HEIGHT, _HIGH = 1.9, 0.9  # of a font in em, above which its lines have this share of it between them
 _LOW_SCRIPTS = frozenset({"Latn", "Cyrl", "Grek", "Armn", "Geor", "Hebr"})  # without marks far above and below their letters
-# Text is drawn in the shades of ink, of which it takes as many as its colour has; these make them those of the colour.
-_RECOLOURING = {name: [first + v - 1 if 0 < v <= count else v for v in range(256)] for name, (first, count) in SHADES.items()}
-# From the values of a mask to the shades of a colour.
-_SHADING = {
-    name: [0 if v < 128 // count else first + min(count, max(1, round(v * count / 255))) - 1 for v in range(256)]
-    for name, (first, count) in SHADES.items()
-}
 _IS_SHADED = [bool(v) * 255 for v in range(256)]
 
 
@@ -77,6 +80,8 @@ class CardRenderer:
     def unsupported_letters(self, text: str) -> str:
         """Return the letters of a text that no font has a glyph for: of the one that has most of them."""
         fonts = (self.supported_letters, *(one.letters for one in self.look.faces))
+        if not _find_missing(text, self.supported_letters):
+            return ""
         lacking: list[str] = ["".join(sorted(_find_missing(text, letters))) for letters in fonts]
         return min(lacking, key=len)
 
@@ -120,7 +125,7 @@ class CardRenderer:
 
     @cached_property
     def _drawing_version(self) -> str:
-        """Return the hash of all that the same card is drawn with."""
+        """Return the hash of all that any card is drawn with."""
         import deflate
         from PIL import __version__, features
 
@@ -133,22 +138,21 @@ class CardRenderer:
         files = [hashlib.sha256(file.read_bytes()).hexdigest() for file in (*self.font_files.values(), *code)]
         look = self.look
         logo = hashlib.sha256(look.logo.data).hexdigest() if look.logo else look.has_own_logo
-        return repr((versions, files, look.colors, logo, [(one.name, one.version) for one in look.faces]))
+        all_of_it = (versions, files, look.colors, logo, [(one.name, one.version) for one in look.faces])
+        return hashlib.sha256(repr(all_of_it).encode()).hexdigest()
 
     def draw(self, card: Card) -> bytes:
         """Return a card as a PNG file, the same bytes for the same card."""
         sheet = self._background(card.masthead, card.language).copy()
         rtl = card.language.direction == "rtl"
         top, foot = (254 if card.kicker else 184), (534 if card.bridge else 574)
-        # The title is last: until then a band of the sheet has lines of one colour alone.
         if card.kicker:
             self._draw_line(sheet, card.kicker, card.language, (BOLD, 30, "mark"), 230)
-            _recolour(sheet, "mark", 186, 246)
         deck = self._fit_deck(card)
         below = len(deck.lines) * round(deck.size * _leading(card.language, self.look)) + 16 if deck else 0
         if deck:
+            sheet.paste(SOFT_PAPER, (0, foot - below - 8, CARD_SIZE[0], foot))
             self._draw_lines(sheet, deck, card, (REGULAR, "soft"), foot - below)
-            _recolour(sheet, "soft", foot - below - 12, foot)
         if card.bridge:
             sheet.paste(self._draw_foot(card.bridge, rtl), (0, FOOT_TOP))
         self._draw_lines(sheet, self._fit_title(card, foot - 20 - below - top), card, (BOLD, "ink"), top)
@@ -160,7 +164,7 @@ class CardRenderer:
         if key not in self.backgrounds:
             from PIL import Image
 
-            sheet = self.backgrounds[key] = Image.new("P", CARD_SIZE, 0)
+            sheet = self.backgrounds[key] = Image.new("P", CARD_SIZE, PAPER)
             self._draw_masthead(sheet, masthead, language)
         return self.backgrounds[key]
 
@@ -182,7 +186,7 @@ class CardRenderer:
             width = CARD_SIZE[0] - 2 * MARGIN - inset
             size = max(1, min(34, int(width / self._measure(BOLD, language)(masthead))))
             self._draw_line(sheet, masthead, language, (BOLD, size, "ink"), 98, inset=inset)
-        _draw_rule(sheet, HEAD_HEIGHT - 6, 6, "ink")
+        _draw_rule(sheet, HEAD_HEIGHT - 6, 6, SHADES["ink"][1])
 
     def _draw_logo(self, sheet: Image.Image, rtl: bool) -> int:
         """Draw the logo of the site, or the mark of the theme; return the width that it takes, with the space beside it."""
@@ -195,8 +199,8 @@ class CardRenderer:
             return 0
         side = 72
         x = CARD_SIZE[0] - MARGIN - side if rtl else MARGIN
-        _paint_mask(sheet, masks.draw_logo_bridge(side), (x, 48), "ink")
-        _paint_mask(sheet, masks.draw_logo_dot(side), (x, 48), "mark")
+        sheet.paste(SHADES["ink"][1], (x, 48), masks.draw_logo_bridge(side))
+        sheet.paste(SHADES["mark"][1], (x, 48), masks.draw_logo_dot(side))
         return side + 24
 
     def _draw_foot(self, line: LocalizedText, rtl: bool) -> Image.Image:
@@ -210,15 +214,15 @@ class CardRenderer:
 
             if len(self.feet) >= _KEPT_FEET:
                 self.feet.clear()
-            foot = self.feet[key] = Image.new("P", (CARD_SIZE[0], CARD_SIZE[1] - FOOT_TOP), 0)
+            foot = self.feet[key] = Image.new("P", (CARD_SIZE[0], CARD_SIZE[1] - FOOT_TOP), SOFT_PAPER)
             box = TextBox(CARD_SIZE[0] - 2 * MARGIN - 34, 40, (30, 27, 24), 1.0)
             typeset = fit_text(box, split_words(line.text, line.language) or ["–"], self._measure(REGULAR, line.language))
             self._draw_line(foot, typeset.lines[0], line.language, (REGULAR, typeset.size, "soft"), 54, inset=34, rtl=rtl)
-            _recolour(foot, "soft", 0, foot.height)
-            _draw_rule(foot, 0, 2, "line")
+            _draw_rule(foot, 0, 2, LINE)
             x = CARD_SIZE[0] - MARGIN - 18 if rtl else MARGIN
             draw_dot = masks.draw_rhombus if line.language.direction == "rtl" else masks.draw_disc
-            _paint_mask(foot, draw_dot(18), (x, 34), "mark")
+            foot.paste(PAPER, (x, 34, x + 18, 34 + 18))
+            foot.paste(SHADES["mark"][1], (x, 34), draw_dot(18))
         return self.feet[key]
 
     def _draw_lines(self, sheet: Image.Image, typeset: TypesetText, card: Card, style: tuple[str, str], top: int) -> None:
@@ -249,20 +253,20 @@ class CardRenderer:
     def draw_text(
         self, sheet: Image.Image, text: str, language: Language, style: tuple[str, int, int], start: tuple[int, int, bool]
     ) -> None:
-        """Draw a line of text in a weight and font size, with as many shades as ``style`` says: from 1 to that number.
+        """Draw a line of text in a weight, a font size and a colour; its edges are between that and what the sheet has there.
 
         ``start`` is the x position of its inline start, its baseline, and whether that start is on the right: a line of one
         direction among lines of the other starts on the same side as they do.
         """
         from PIL import ImageDraw
 
-        (weight, size, shades), (x, baseline, at_end) = style, start
+        (weight, size, colour), (x, baseline, at_end) = style, start
         draw = ImageDraw.Draw(sheet)
         draw.fontmode = "L"  # with smooth edges, which a sheet of palette indexes has not of itself
         draw.text(
             (x, baseline),
             add_direction_marks(text, language),
-            fill=shades,
+            fill=colour,
             font=self._load_font(weight, size, self.find_face(text, language)),
             anchor="rs" if at_end else "ls",
             direction=language.direction,
@@ -303,18 +307,5 @@ def _leading(language: Language, look: CardLook) -> float:
     return max(1.22 if language.script in _LOW_SCRIPTS else 1.45, height * _HIGH if height > _MOST_HEIGHT else 0.0)
 
 
-def _recolour(sheet: Image.Image, colour: str, top: int, end: int) -> None:
-    """Give a colour to the rows of a sheet between two, whose pixels are shades of ink, as text is drawn."""
-    band = (0, top, CARD_SIZE[0], end)
-    sheet.paste(sheet.crop(band).point(_RECOLOURING[colour]), band)
-
-
-def _paint_mask(sheet: Image.Image, mask: Image.Image, at: tuple[int, int], colour: str) -> None:
-    """Paint a mask in a colour onto the sheet, whose pixel values are palette indexes."""
-    shaded = mask.point(_SHADING[colour])
-    sheet.paste(shaded.convert("P"), at, shaded.point(_IS_SHADED))
-
-
-def _draw_rule(sheet: Image.Image, top: int, height: int, colour: str) -> None:
-    first, count = SHADES[colour]
-    sheet.paste(first + count - 1, (MARGIN, top, CARD_SIZE[0] - MARGIN, top + height))
+def _draw_rule(sheet: Image.Image, top: int, height: int, colour: int) -> None:
+    sheet.paste(colour, (MARGIN, top, CARD_SIZE[0] - MARGIN, top + height))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def draw_logo_dot(side: int) -> Image.Image:
     return _rasterize(side, lambda draw: draw.polygon(points, fill=255))
 
 
+@cache
 def draw_rhombus(side: int) -> Image.Image:
     """Draw the dot of Arabic script."""
     end = side * SUPERSAMPLING - 1
@@ -39,6 +41,7 @@ def draw_rhombus(side: int) -> Image.Image:
     return _rasterize(side, lambda draw: draw.polygon(points, fill=255))
 
 
+@cache
 def draw_disc(side: int) -> Image.Image:
     """Draw the dot of Latin script."""
     end = side * SUPERSAMPLING

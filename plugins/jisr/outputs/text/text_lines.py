@@ -28,8 +28,8 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _SILENT = frozenset(["script", "style", "template", "-comment"])
-_SPACES = re.compile(r" [ \t\r\n\f]+|[\t\r\n\f][ \t\r\n\f]*")  # as HTML joins them, but one alone; no-break spaces stay
 _RESOLUTION = re.compile(r"r\d+(-\d+)?")
+_OTHER_SPACES = "\n\t\r\f"
 _INDENT = "   "
 _RULE = "-----"
 
@@ -110,7 +110,7 @@ class _Writer:
         return indent if len(self.lines) > before else first
 
     def _paragraph(self, text: str, direction: Direction, first: str, indent: str) -> str:
-        lines = [" ".join(filter(None, one.split(" "))) for one in text.split("\n")]
+        lines = [_join_doubled(one).strip(" ") for one in text.split("\n")]
         for line in lines if any(lines) else ():
             self._line(f"{first}{line}" if line else "", direction)
             first = indent
@@ -149,6 +149,19 @@ class _Writer:
             self.lines.append("")
 
 
+def _join_spaces(text: str) -> str:
+    """Return a text with each run of spaces as one, as HTML shows it; no-break spaces stay."""
+    for space in _OTHER_SPACES:
+        text = text.replace(space, " ")
+    return _join_doubled(text)
+
+
+def _join_doubled(text: str) -> str:
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
+
+
 def _number(item: LexborNode, number: int) -> int:
     value = item.attributes.get("value")
     return int(value) if value and value.lstrip("-").isdigit() else number
@@ -166,7 +179,7 @@ def _direction(node: LexborNode, direction: Direction) -> Direction:
 
 
 def _cell(node: LexborNode, own: Direction, direction: Direction) -> str:
-    words = _SPACES.sub(" ", "".join(_pieces(node, own))).strip()
+    words = _join_spaces("".join(_pieces(node, own))).strip()
     return isolate(words, own) if own != direction and words else words
 
 
@@ -178,11 +191,11 @@ def _inline(node: LexborNode, direction: Direction) -> str:
     """Return words of a line with their isolates."""
     tag = node.tag or ""
     if tag == "-text":
-        return _SPACES.sub(" ", node.text_content or "")
+        return _join_spaces(node.text_content or "")
     if tag == "br":
         return "\n"
     if tag == "img":
-        alternative = _SPACES.sub(" ", node.attributes.get("alt") or "").strip()
+        alternative = _join_spaces(node.attributes.get("alt") or "").strip()
         return f"[{alternative}]" if alternative else ""
     attributes = node.attributes
     if tag in ("video", "audio"):

@@ -20,11 +20,11 @@ from jisr.pages.views.component_views import ChannelLink, ShareView
 from jisr.pages.views.entity_views import ReplyFormView
 
 _LINE_END = "\r\n"  # in a mail (RFC 6068, 5)
-_SHARE: dict[str, Callable[[str, str], str]] = {
-    "mail": lambda title, url: f"mailto:?subject={_encode(title)}&body={_encode(_LINE_END.join([title, '', url]))}",
-    "telegram": lambda title, url: f"https://t.me/share/url?url={_encode(url)}&text={_encode(title)}",
-    "whatsapp": lambda title, url: f"https://wa.me/?text={_encode(title + chr(10) + url)}",
-    "facebook": lambda _title, url: f"https://www.facebook.com/sharer/sharer.php?u={_encode(url)}",
+_SHARE: dict[str, Callable[[str, str], str]] = {  # of a title and an address, both encoded
+    "mail": lambda title, url: f"mailto:?subject={title}&body={title}%0D%0A%0D%0A{url}",
+    "telegram": lambda title, url: f"https://t.me/share/url?url={url}&text={title}",
+    "whatsapp": lambda title, url: f"https://wa.me/?text={title}%0A{url}",
+    "facebook": lambda _title, url: f"https://www.facebook.com/sharer/sharer.php?u={url}",
 }
 
 
@@ -37,8 +37,9 @@ def share_view(document: Document, linker: Linker) -> ShareView | None:
     wanted = linker.site.channels.share
     if not wanted or document.status != "published":
         return None
-    url, title = linker.site.text_url(document), add_direction_marks(document.title, document.language)
-    links = tuple(ChannelLink(name, _SHARE[name](title, url)) for name in wanted if name in _SHARE)
+    url = linker.site.text_url(document)
+    encoded = _encode(add_direction_marks(document.title, document.language)), _encode(url)
+    links = tuple(ChannelLink(name, _SHARE[name](*encoded)) for name in wanted if name in _SHARE)
     code = code_address(document, linker.site)
     return ShareView(links, url if "copy" in wanted else "", linker.url(code) if code else "")
 

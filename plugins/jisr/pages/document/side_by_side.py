@@ -115,10 +115,13 @@ def _part_views(document: Document, body: Body, lag: Staleness | None) -> Iterat
     parts = _split_body(body.html)
     begins = body.part_lines
     lines = begins if len(begins) == len(parts) else (0,) * len(parts)
-    blocks = document.blocks if lag else ()
     changed = {change.block.line: change.change_type for change in lag.changes if change.block} if lag else {}
+    blocks = document.blocks if changed else ()
     for number, (part, html) in enumerate(parts):
         if part.kind == "hr":
+            continue
+        if not blocks:
+            yield _PartView(part, "", html)
             continue
         end = next((line for line in lines[number + 1 :] if line), inf)
         within = [block.line for block in blocks if block.kind not in _FIELD_KINDS and 0 < lines[number] <= block.line < end]

@@ -172,7 +172,7 @@ class LogoView:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageFrame:
-    """The frame that all pages of a folder share. It is compared by identity, so that the HTML of one can be cached."""
+    """The frame that pages of a section share. It is compared by identity, so that the HTML of one can be cached."""
 
     home_url: str
     search_url: str
