@@ -210,7 +210,7 @@ def complete_manifest(manifest: BuildManifest, file: Path, jisr: Jisr, last: Las
         manifest.outputs = last.manifest.outputs
         manifest.outputs.update(jisr.commit.changes, jisr.commit.digests)
     else:
-        manifest.outputs = take_snapshot([str(output.absolute())])
+        manifest.outputs = take_snapshot([str(output.absolute())], jisr.commit.digests if jisr.commit else {})
     manifest.warnings = list(format_problems(jisr.problems, jisr.formatter))
     folder = f"{jisr.run_context.display_path(output)}/"
     message = phrase("Nothing changed: {folder} stands as it was built", folder=folder)

@@ -92,15 +92,14 @@ def _with_parents(folders: set[str], known: Mapping[str, object]) -> set[str]:
     return result
 
 
-def take_snapshot(paths: Iterable[str], last: FileSnapshot | None = None) -> FileSnapshot:
-    """Return the states of files and folders; a file of ``last`` with the same size and time is not read again."""
+def take_snapshot(paths: Iterable[str], digests: Mapping[str, str] = _NONE) -> FileSnapshot:
+    """Return the states of files and folders; files whose ``digests`` are given, since they were just written, are not read."""
     result = FileSnapshot(time.time_ns())
-    old = last if last is not None else FileSnapshot(0)
     for path in paths:
         if Path(path).is_dir():
             for folder in _walk_folders(path):
                 result.folder_mtimes[folder] = Path(folder).stat().st_mtime_ns
-                result.folders[folder] = _folder_states(folder, old.folders.get(folder, {}), old.taken_at)
+                result.folders[folder] = _folder_states(folder, {}, 0, digests)
         else:
             result.single_files[path] = file_state(path)
     return result

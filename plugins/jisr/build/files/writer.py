@@ -36,6 +36,7 @@ class WriteResult:
     problems: list[Problem]
     queries: list[Query]
     outputs: dict[str, tuple[Numbers, dict[str, tuple[Numbers, int, int]]]]
+    digests: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class SiteWriter(PelicanWriter):
         self.folder = staging
         self.pelican_context = pelican_context
         self.paths: dict[str, bool] = {}  # of all outputs; whether they are in the folder, or kept as they were
-        self.digests: dict[str, str] = {}  # of outputs that were compared with those of the last build
+        self.digests: dict[str, str] = {}  # of outputs that were made, so that they need not be read for that
         self.created_folders: set[str] = set()
         self.size = 0  # bytes of all outputs
         self.progress = Progress()
@@ -130,8 +131,6 @@ class SiteWriter(PelicanWriter):
         digest = self.previous.memory.digest_of(path) if self.previous else ""
         if isinstance(data, FileCopy):
             return bool(self.previous and digest and digest == self.previous.memory.source_digest(data.source))
-        if not digest:
-            return False
         self.digests[path] = hash_bytes(data)
         return digest == self.digests[path]
 
@@ -191,13 +190,15 @@ class SiteWriter(PelicanWriter):
     def take_result(self, problem_count: int) -> WriteResult:
         """Return the result of this process, without the first problems, which it found before it was started."""
         outputs = {path: (one.asked, one.parts) for path, one in self.new_traces.items()}
-        return WriteResult(self.paths, self.size, self.problems.problems[problem_count:], self.traces.queries, outputs)
+        problems = self.problems.problems[problem_count:]
+        return WriteResult(self.paths, self.size, problems, self.traces.queries, outputs, self.digests)
 
     def merge(self, part: WriteResult) -> None:
         """Add the result of another process. Raises ProblemsError where an address is taken."""
         for path in sorted(self.paths.keys() & part.paths.keys()):
             raise self._duplicate_address(path)
         self.paths |= part.paths
+        self.digests |= part.digests
         self.size += part.size
         self.problems.add(*part.problems)
         outputs = {path: OutputTrace(*one) for path, one in part.outputs.items()}
