@@ -43,7 +43,7 @@ def run(browser: Browser, function: str, argument: object) -> Any:
 def find(browser: Browser, name: str) -> list[bool]:
     """Return for each pair of a file whether what is typed finds what stands."""
     pairs = read_pairs(name)
-    indexed = [[list(index_words(stands, tag == "ar")), typed] for tag, stands, typed in pairs]
+    indexed = [[list(index_words(stands.split(), tag == "ar")), typed] for tag, stands, typed in pairs]
     found: list[bool] = run(browser, FINDS, indexed)
     return found
 

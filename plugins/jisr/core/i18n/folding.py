@@ -68,7 +68,8 @@ def fold(text: str) -> str:
     >>> fold("ڕۆژنامه‌كان") == fold("رۆژنامەکان"), fold("Œuvre d’Été, ١٩٤٨"), fold("Kurdî (KURMANCÎ)")
     (True, 'oeuvre d ete 1948', 'kurdi kurmanci')
     """
-    folded = _SIGNS_WITHIN.sub("", unicodedata.normalize("NFKD", text).lower()).translate(_LETTERS)
+    letters = unicodedata.normalize("NFKD", text).lower()
+    folded = (letters if letters.isalpha() else _SIGNS_WITHIN.sub("", letters)).translate(_LETTERS)
     if _HAMZA in folded:
         folded = _CARRIER.sub("", _SEAT.sub("", folded)).replace(f"ی{_HAMZA}و", "و").replace(_HAMZA, "")
     for letter in _ONCE:

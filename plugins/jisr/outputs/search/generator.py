@@ -26,7 +26,7 @@ from jisr.outputs.search.segments import (
     list_segments,
     segment_stamp,
 )
-from jisr.outputs.search.word_index import encode_words, plain_text, weigh_words
+from jisr.outputs.search.word_index import encode_words, list_words, weigh_words
 
 CARDS = 16  # texts in a file of what results show of them
 INDEX = "index"
@@ -129,12 +129,15 @@ def _encode_segment(texts: Sequence[SearchText], site: Site, shards: int) -> tup
 
 def _weigh_texts(texts: Iterable[SearchText], site: Site) -> Iterator[dict[str, int]]:
     for one in texts:
-        yield weigh_words(one, _join_words(site.bodies[one.document.path].html if one.is_own else "", one.replies))
+        yield weigh_words(one, _list_words(site.bodies[one.document.path].html if one.is_own else "", one.replies))
 
 
-def _join_words(html: str, replies: Iterable[tuple[str, str]]) -> str:
+def _list_words(html: str, replies: Iterable[tuple[str, str]]) -> list[str]:
     """Return the words of a body and of the replies below it."""
-    return " ".join([plain_text(html), *(f"{author} {plain_text(reply)}" for author, reply in replies)])
+    words = list_words(html)
+    for author, reply in replies:
+        words += [*author.split(), *list_words(reply)]
+    return words
 
 
 def _render_cards(site: Site, language: Language, number: int, first: int) -> bytes:
@@ -161,5 +164,5 @@ def _shorten(text: str) -> str:
 def _render_text(site: Site, key: tuple[str, str], tag: str) -> bytes:
     """Return the words of a text, of which a result shows those around what was found."""
     document = site.version(*key, tag)
-    words = _join_words(site.bodies[document.path].html, list_replies(key, document.language, site))
-    return _hand_over(tag, "/".join(key), words)
+    words = _list_words(site.bodies[document.path].html, list_replies(key, document.language, site))
+    return _hand_over(tag, "/".join(key), " ".join(words))
