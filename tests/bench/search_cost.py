@@ -103,15 +103,15 @@ def measure_search(browser: Browser, address: str, word: str, *, is_open: bool) 
     return found
 
 
-def report_search(output: Path, words: dict[str, str]) -> None:
+def report_search(output: Path, words: dict[str, str], handler: type[CompressedHandler]) -> None:
     """Print what a first result costs in each language."""
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as program, serve(output, _GzipHandler) as port:
+    with sync_playwright() as program, serve(output, handler) as port:
         browser = program.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         for tag, word in words.items():
             page = output / tag / "search/index.html"
-            shown = f"page of {len(gzip.compress(page.read_bytes(), 9)):,} bytes"
+            shown = f"page of {len(handler.compress(page.read_bytes())):,} bytes"
             for is_open in (False, True):
                 size, seconds = measure_search(browser, f"http://127.0.0.1:{port}/{tag}/search/", word, is_open=is_open)
                 shown += f"; {'on the open page' if is_open else 'nothing kept'} {size:,} bytes, {seconds:.1f} s"
@@ -126,16 +126,18 @@ def main() -> None:
     asked.add_argument("--times", type=int, default=1, help="how often each build is run")
     asked.add_argument("--folder", type=Path, default=ROOT / ".cache" / "bench", help="where the corpus is made")
     asked.add_argument("--output", type=Path, help="a site that is built, as the sample: it is searched alone")
+    asked.add_argument("--brotli", action="store_true", help="compress as a host does that has what PRECOMPRESSED writes")
     given = asked.parse_args()
+    handler = CompressedHandler if given.brotli else _GzipHandler
     if given.output:
-        report_search(given.output, {"ckb": "ڕۆژنامە", "ar": "حقوق", "en": "rights"})
+        report_search(given.output, {"ckb": "ڕۆژنامە", "ar": "حقوق", "en": "rights"}, handler)
         return
     builder = jisr_site(given.texts, given.folder / f"search-{given.texts}", ROOT)
     widen_words(builder.output.parent / "content")
     for without, having in measure_builds(builder, given.times):
         share = (having.cpu - without.cpu) / having.cpu
         print(f"first build: {without.cpu:.2f} s of CPU, with the search {having.cpu:.2f} s, of which that is {share:.1%}")
-    report_search(builder.output, {tag: generate_forms(tag)[20] for tag in ("ckb", "ar", "en")})
+    report_search(builder.output, {tag: generate_forms(tag)[20] for tag in ("ckb", "ar", "en")}, handler)
 
 
 if __name__ == "__main__":
