@@ -67,7 +67,10 @@ def write(count: int, folder: Path, layouts: str = "same", seed: int = 1) -> Non
         _write_file(folder / f"i18n/{tag}.json", json.dumps(dict(_convert_messages(catalogue, tag, used)), ensure_ascii=False))
         _write_lists(folder / "content", catalogue, tag)
     rows: list[tuple[str, int, dict[str, str]]] = []
+    years: dict[str, list[int]] = {}
     for made in generate_texts(count, seed):
+        for topic in made.topics:
+            years.setdefault(topic, []).append(made.day.year)
         rows.append((made.kind, made.day.year, made.titles))
         for tag in LANGUAGES:
             place = folder / "content" / made.kind / made.member / made.id
@@ -76,6 +79,7 @@ def write(count: int, folder: Path, layouts: str = "same", seed: int = 1) -> Non
         for tag in LANGUAGES:
             own_rows = [(kind, year, titles[tag]) for kind, year, titles in rows]
             _write_parts(folder / "content", own_rows, _read_catalog(tag), tag)
+            _write_topic_parts(folder / "content", years, tag)
 
 
 def _language_config(language: Language, weight: int, facts: dict[str, Any], original: Language) -> dict[str, Any]:
@@ -150,6 +154,17 @@ def _write_parts(content: Path, rows: Sequence[tuple[str, int, str]], catalogue:
         for weight, number, label in sorted(set(found)) if count_archives(len(found), _PAGE_SIZE) else ():
             fields = {"title": title, "layout": name, "url": f"{name}/page/{number}/", "part": label, "weight": weight}
             _write_file(content / f"{name}-{number}.{tag}.md", json.dumps(fields, ensure_ascii=False) + "\n")
+
+
+def _write_topic_parts(content: Path, years: dict[str, list[int]], tag: str) -> None:
+    """Write a page a year of each topic that has many texts."""
+    for topic, found in years.items():
+        number = int(topic.removeprefix("topic-"))
+        title = f"{entity_name(tag, number)} {number}"
+        for year in set(found) if count_archives(len(found), _PAGE_SIZE) else ():
+            own = {"url": f"topics/{topic}/page/{year}/", "part": str(year), "of": f"/topics/{topic}", "weight": -year}
+            fields = {"title": title, "layout": "profile", **own}
+            _write_file(content / f"{topic}-{year}.{tag}.md", json.dumps(fields, ensure_ascii=False) + "\n")
 
 
 def _translate(words: str, catalogue: Catalog) -> str:
