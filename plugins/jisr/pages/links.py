@@ -10,10 +10,9 @@ from jisr.core.i18n.catalogs import Catalogs
 from jisr.core.i18n.language_names import language_name
 from jisr.core.i18n.languages import Language
 from jisr.core.i18n.ui_strings import translate_sentence
-from jisr.core.model.body import REFERENCE_PREFIX
 from jisr.core.model.document import Document, LocalizedText
 from jisr.core.model.index_pages import find_translate_address
-from jisr.core.model.site import Route, Site
+from jisr.core.model.site import LinkTarget, Route, Site
 from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import FEED_FORMATS
 from jisr.core.urls.link_rewriting import rewrite_links
@@ -65,10 +64,11 @@ class Linker:
 
     def render_body(self, document: Document, html: str | None = None) -> Markup:
         """Return the body of a document with its links as this page needs them."""
-        if html is not None and REFERENCE_PREFIX not in html:
-            return Markup(html)  # noqa: S704 (rendered by us)
-        media = MediaWriter(document, self.site, self.url, self._media_words())
-        return rewrite_links(document, self.site, self.language, self.url, self._language_mark, html, media)
+
+        def embed(tag: str, target: LinkTarget, attributes: str) -> str | None:
+            return MediaWriter(document, self.site, self.url, self._media_words())(tag, target, attributes)
+
+        return rewrite_links(document, self.site, self.language, self.url, self._language_mark, html, embed)
 
     def _media_words(self) -> MediaWords:
         if self.messages is None:

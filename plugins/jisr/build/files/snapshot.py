@@ -165,8 +165,7 @@ def _find_change(path: str, before: FileState, taken_at: int, result: FileChange
     except (FileNotFoundError, NotADirectoryError):
         result.gone.add(path)
         return
-    same = before == _state_of(status, before[2])
-    if same and is_reliable(status.st_mtime_ns, taken_at) and not S_ISLNK(status.st_mode):
+    if _is_proved(before, status, taken_at):
         return
     if status.st_size != before[0] or _digest(path, status.st_mode) != before[2]:
         result.changed.add(path)
@@ -198,9 +197,7 @@ def _folder_states(
                 continue
             status = entry.stat(follow_symlinks=False)
             before = last.get(entry.name)
-            same = before and before == _state_of(status, before[2])
-            reliable = same and is_reliable(status.st_mtime_ns, last_taken_at) and not S_ISLNK(status.st_mode)
-            known = before[2] if before and reliable else digests.get(entry.path)
+            known = before[2] if before and _is_proved(before, status, last_taken_at) else digests.get(entry.path)
             digest = known if known is not None else _digest(entry.path, status.st_mode)
             states[entry.name] = _state_of(status, digest)
     return states
@@ -218,6 +215,11 @@ def file_state(path: str) -> FileState | None:
 def _state_of(status: os.stat_result, digest: str) -> FileState:
     """Return the state of a file. A tool may set the time of its bytes back, but not that of its name and rights (ctime)."""
     return [status.st_size, status.st_mtime_ns, digest, status.st_ctime_ns]
+
+
+def _is_proved(state: FileState, status: os.stat_result, taken_at: int) -> bool:
+    """Whether size and times prove that a file has a state; those of a link say nothing of its target."""
+    return state == _state_of(status, state[2]) and is_reliable(status.st_mtime_ns, taken_at) and not S_ISLNK(status.st_mode)
 
 
 def _digest(path: str, mode: int) -> str:

@@ -137,7 +137,8 @@ def _profile_routes(site: Site) -> Iterator[Route]:
             record = _find_record(family, tag, site)
             shown = f"redirect/{record}" if record else family
             yield Route(paths.collection_path(tag, family), site.languages[tag], shown, indexed=not record)
-            yield from () if record else _index_pages(family, tag, site)
+            if not record:
+                yield from _index_pages(family, tag, site)
         if family.startswith("authors/"):
             yield Route(paths.collection_path(tag, "authors"), site.languages[tag], "authors")
 
