@@ -14,6 +14,7 @@ import pytest
 from jisr.build.cache.serialization import ValuePickler
 from jisr.build.cache.text_store import load_text_store
 from jisr.build.files import user_folder
+from jisr.build.files.snapshot import hash_bytes
 from jisr.build.manifest import load_manifest
 from jisr.core.i18n.languages import build_languages
 
@@ -43,7 +44,7 @@ def forge(workplace: Workplace, key: bytes) -> None:
     page = workplace.output / PAGE
     page.write_text(EVIL, "utf-8")
     state = values["outputs"]["folders"][str(page.parent)][page.name]
-    state[:] = [len(EVIL), page.stat().st_mtime_ns, hashlib.blake2b(EVIL.encode(), digest_size=16).hexdigest(), 0]
+    state[:] = [len(EVIL), page.stat().st_mtime_ns, hash_bytes(EVIL.encode()), 0]
     data = json.dumps(values).encode()
     file.write_bytes(hashlib.blake2b(data, digest_size=16, key=key).hexdigest().encode() + b"\n" + data)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from jisr.build.files.snapshot import COARSE_STEP_NS, FINE_STEP_NS, is_reliable
+from jisr.build.files.snapshot import COARSE_STEP_NS, FINE_STEP_NS, find_changes, is_reliable, take_snapshot
 from jisr.build.manifest import BuildManifest, load_manifest
 from tests.conftest import daily
 
@@ -105,6 +105,19 @@ def test_other_times_are_no_other_files(built: Workplace) -> None:
     for file in (built.folder / "content").rglob("*"):
         os.utime(file, (1_000_000_000, 1_000_000_000))
     assert stands(built)
+
+
+def test_a_file_with_other_times_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each build after a clone would read all files again, were their new times not kept where the bytes are the same."""
+    file = tmp_path / "text.md"
+    file.write_text("الماء", "utf-8")
+    os.utime(file, (1_000_000_000, 1_000_000_000))
+    held = take_snapshot([str(tmp_path)])
+    os.utime(file, (1_100_000_000, 1_100_000_000))
+    assert not find_changes(held).all
+
+    monkeypatch.setattr("jisr.build.files.snapshot.hash_bytes", lambda data: pytest.fail("a file was read again"))
+    assert not find_changes(held).all
 
 
 def _same_size_and_time(workplace: Workplace) -> None:

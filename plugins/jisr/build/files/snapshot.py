@@ -6,6 +6,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISLNK, S_ISREG
@@ -120,7 +121,10 @@ class FileChanges:
 
 
 def find_changes(files: FileSnapshot) -> FileChanges:
-    """Return the files that are not as in a snapshot. Raises OSError where one cannot be read."""
+    """Return the files that are not as in a snapshot. Raises OSError where one cannot be read.
+
+    Files that have other times and the same bytes, as in a new clone, get their times in the snapshot, so that they are read once.
+    """
     result = FileChanges()
     for path, before in files.single_files.items():
         now = file_state(path)
@@ -129,7 +133,7 @@ def find_changes(files: FileSnapshot) -> FileChanges:
         elif now[2] != before[2]:
             result.changed.add(path)
     for folder, states in files.folders.items():
-        _find_changes_in(folder, states, files.folder_mtimes[folder], files.taken_at, result)
+        _find_changes_in(folder, states, files, result)
     return result
 
 
@@ -145,15 +149,17 @@ def find_changes_of(files: FileSnapshot, paths: Iterable[str]) -> FileChanges | 
     return result
 
 
-def _find_changes_in(folder: str, states: dict[str, FileState], mtime: int, taken_at: int, result: FileChanges) -> None:
+def _find_changes_in(folder: str, states: dict[str, FileState], files: FileSnapshot, result: FileChanges) -> None:
     """Add the changes in a folder; one whose own time proves that it has the same names is not listed."""
-    try:
-        if os.stat(folder).st_mtime_ns != mtime or not is_reliable(mtime, taken_at):  # noqa: PTH116 (twice as fast)
+    mtime, taken_at = files.folder_mtimes[folder], files.taken_at
+    with suppress(FileNotFoundError, NotADirectoryError):
+        now = os.stat(folder).st_mtime_ns  # noqa: PTH116 (twice as fast)
+        if now != mtime or not is_reliable(mtime, taken_at):
             names = _list_names(folder)
-            if names != states.keys():
+            if names == states.keys():
+                files.folder_mtimes[folder] = now
+            else:
                 result.added.update(path for name in names - states.keys() for path in _files_below(f"{folder}/{name}"))
-    except (FileNotFoundError, NotADirectoryError):
-        names = set()
     for name, before in states.items():
         if before:
             _find_change(f"{folder}/{name}", before, taken_at, result)
@@ -169,6 +175,8 @@ def _find_change(path: str, before: FileState, taken_at: int, result: FileChange
         return
     if status.st_size != before[0] or _digest(path, status.st_mode) != before[2]:
         result.changed.add(path)
+    else:
+        before[:] = _state_of(status, before[2])
 
 
 def _files_below(path: str) -> Iterator[str]:
@@ -248,5 +256,5 @@ def _walk_folders(folder: str) -> Iterator[str]:
 
 
 def hash_bytes(data: bytes | bytearray) -> str:
-    """Return the digest of bytes."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    """Return the digest of bytes: half of SHA-256, for which processors have instructions (twice as fast as BLAKE2)."""
+    return hashlib.sha256(data).hexdigest()[:32]

@@ -80,6 +80,10 @@ class _ContentScan:
     kinds: Kinds
     bundles: list[Bundle] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    version_names: dict[str, Language] = field(init=False)  # the language of a version by the name of its file
+
+    def __post_init__(self) -> None:
+        self.version_names = {f"index.{one.tag}.md": one for one in self.languages}
 
     def error(self, where: str, code: str, text: str, **values: object) -> None:
         self.problems.append(Problem.error(SourceLocation(where), code, text, **values))
@@ -177,7 +181,9 @@ def _scan_bundle(folder: os.DirEntry[str], bundle_path: str, kind: Kind, identit
     replies: tuple[ReplyFile, ...] = ()
     for entry in _list_entries(folder.path, bundle_path, scan):
         path = f"{bundle_path}/{entry.name}"
-        if entry.is_dir() and entry.name == REPLIES and kind.get(REPLIES):
+        if (language := scan.version_names.get(entry.name)) and not entry.is_dir():
+            versions[language.tag] = VersionFile(language, Path(entry.path), path)
+        elif entry.is_dir() and entry.name == REPLIES and kind.get(REPLIES):
             replies = tuple(_scan_replies(entry, path, scan))
         elif entry.is_dir() and entry.name == REPLIES:
             text = (
@@ -191,8 +197,8 @@ def _scan_bundle(folder: os.DirEntry[str], bundle_path: str, kind: Kind, identit
             _report_nearly_index(path, entry.name, right, folder, scan)
         elif not entry.name.endswith(".md") and not _INDEX.fullmatch(entry.name):
             files[unicodedata.normalize("NFC", entry.name)] = Path(entry.path)
-        elif (language := _file_language(entry.name, path, scan)) is not None:
-            versions[language.tag] = VersionFile(language, Path(entry.path), path)
+        else:
+            _report_file_name(entry.name, path, scan)
     if versions:
         ordered = tuple(versions[tag] for tag in scan.languages.tags if tag in versions)
         scan.bundles.append(Bundle(kind, identity, bundle_path, ordered, files, replies))
@@ -250,12 +256,10 @@ def _report_nearly_index(path: str, name: str, right: str, folder: os.DirEntry[s
     scan.error(path, "name", text, name=name, right=right)
 
 
-def _file_language(name: str, path: str, scan: _ContentScan) -> Language | None:
-    """Return the language of a text file from its name, or None where the name is wrong."""
+def _report_file_name(name: str, path: str, scan: _ContentScan) -> None:
+    """Report what is wrong with the name of a text file that is none of a version."""
     tags, match = scan.languages.tags, _INDEX.fullmatch(name)
-    if match and match["tag"] in tags and name == f"index.{match['tag']}.md":
-        return scan.languages[match["tag"]]
-    spellings = {f"index.{tag}.md".casefold(): f"index.{tag}.md" for tag in tags}
+    spellings = {right.casefold(): right for right in scan.version_names}
     if match is None:
         text = '"{name}" says no language. A text is called index.<language>.md, as index.{tag}.md.'
         scan.error(path, "name", text, name=name, tag=tags[0])
@@ -265,7 +269,6 @@ def _file_language(name: str, path: str, scan: _ContentScan) -> Language | None:
     else:
         hint = suggest_language_tag(match["tag"], tags)
         scan.error(path, "language", _NO_LANGUAGE, tag=match["tag"], hint=hint, tags=", ".join(tags))
-    return None
 
 
 def _list_entries(folder: str, folder_path: str, scan: _ContentScan) -> list[os.DirEntry[str]]:
@@ -279,8 +282,8 @@ def _list_entries(folder: str, folder_path: str, scan: _ContentScan) -> list[os.
         return []
     entries: dict[str, os.DirEntry[str]] = {}
     for entry in listed:
-        name = entry.name
-        if is_clutter(name) or _HANDBOOK.fullmatch(name):
+        name, is_version = entry.name, entry.name in scan.version_names
+        if not is_version and (is_clutter(name) or _HANDBOOK.fullmatch(name)):
             continue
         path = f"{folder_path}/{name}"
         folded = unicodedata.normalize("NFC", name).casefold()
@@ -292,7 +295,7 @@ def _list_entries(folder: str, folder_path: str, scan: _ContentScan) -> list[os.
             scan.error(path, "name", text, name=name, other=entries[folded].name)
         elif _is_inside(entry, path, scan):
             entries[folded] = entry
-            if why := name_fault(name):
+            if not is_version and (why := name_fault(name)):
                 text = '"{name}" cannot be on every computer: {reason}. Rename it, best with a-z, 0-9 and "-".'
                 scan.error(path, "name", text, name=name, reason=why)
     return list(entries.values())
