@@ -2,8 +2,8 @@
 
 At run time Python would set each field of a frozen dataclass through ``object.__setattr__``, which makes creating a value eight
 times as expensive, and a build of 10,000 pages creates millions
-(https://docs.python.org/3/library/dataclasses.html#frozen-instances). It would also compile the code of each method of each class
-when a process starts; here ``__init__`` alone is compiled, and the others read the fields with ``operator.attrgetter``.
+(https://docs.python.org/3/library/dataclasses.html#frozen-instances). It would also compile each method of each class when a
+process starts; here ``__init__`` alone is compiled, and the others read the fields with ``operator.attrgetter``.
 """
 
 from __future__ import annotations

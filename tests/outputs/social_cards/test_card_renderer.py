@@ -143,6 +143,18 @@ def test_a_card_is_small_and_the_same_each_time(tag: str, artist: CardRenderer) 
     assert artist.draw(changed) != data
 
 
+@pytest.mark.parametrize("row", [0, 100, 400])
+def test_a_picture_is_whole_however_it_begins(row: int) -> None:
+    """A mark that reaches into the rows that cards share is shown: such a card is compressed without them."""
+    from PIL import Image
+
+    form, sheet = CardFormat(), Image.new("P", CARD_SIZE, LINE)
+    start = form.compress_start(sheet, 152)
+    sheet.paste(12, (72, row, 90, row + 3))
+    picture = Image.open(io.BytesIO(form.encode(sheet, start)))
+    assert picture.tobytes() == sheet.tobytes()
+
+
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_nothing_is_drawn_over_the_edge(tag: str, artist: CardRenderer) -> None:
     """However long a title is, the margins stay empty: the longest word, the longest name, a line that is cut."""

@@ -123,7 +123,7 @@ class FileChanges:
 def find_changes(files: FileSnapshot) -> FileChanges:
     """Return the files that are not as in a snapshot. Raises OSError where one cannot be read.
 
-    Files that have other times and the same bytes, as in a new clone, get their times in the snapshot, so that they are read once.
+    Files with other times and the same bytes, as in a new clone, get their times in the snapshot, so that they are read once.
     """
     result = FileChanges()
     for path, before in files.single_files.items():

@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import io
 import unicodedata
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property, partial
@@ -28,6 +29,7 @@ from jisr.outputs.social_cards.card_png import (
     SOFT_PAPER,
     CardColors,
     CardFormat,
+    CardStart,
     Rgb,
 )
 from jisr.outputs.social_cards.line_breaking import TextBox, TypesetText, fit_text, split_words
@@ -57,7 +59,7 @@ class CardRenderer:
         self.font_files = {weight: Path(theme) / "fonts" / f"vazirmatn-card-{weight}.woff2" for weight in (REGULAR, BOLD)}
         self.fonts: dict[tuple[str, int], ImageFont.FreeTypeFont] = {}
         self.widths: dict[tuple[str, str, str], float] = {}  # of words, by weight and language, in the font size 1
-        self.backgrounds: dict[tuple[str, str], Image.Image] = {}
+        self.backgrounds: dict[tuple[str, str], tuple[Image.Image, CardStart]] = {}
         self.feet: dict[tuple[str, str, bool], Image.Image] = {}
         self.letters_file = Path(theme) / "fonts" / "letters.txt"  # the letters of the fonts, written by subset.py
         self.supported_letters = frozenset(self.letters_file.read_text("utf-8")) if self.letters_file.is_file() else frozenset()
@@ -131,6 +133,7 @@ class CardRenderer:
 
         versions = (
             deflate.__version__,
+            zlib.ZLIB_RUNTIME_VERSION,
             __version__,
             *map(features.version, ("raqm", "harfbuzz", "freetype2", "fribidi")),
         )
@@ -143,7 +146,8 @@ class CardRenderer:
 
     def draw(self, card: Card) -> bytes:
         """Return a card as a PNG file, the same bytes for the same card."""
-        sheet = self._background(card.masthead, card.language).copy()
+        background, start = self._background(card.masthead, card.language)
+        sheet = background.copy()
         rtl = card.language.direction == "rtl"
         top, foot = (254 if card.kicker else 184), (534 if card.bridge else 574)
         if card.kicker:
@@ -156,16 +160,17 @@ class CardRenderer:
         if card.bridge:
             sheet.paste(self._draw_foot(card.bridge, rtl), (0, FOOT_TOP))
         self._draw_lines(sheet, self._fit_title(card, foot - 20 - below - top), card, (BOLD, "ink"), top)
-        return self.form.encode(sheet)
+        return self.form.encode(sheet, start)
 
-    def _background(self, masthead: str, language: Language) -> Image.Image:
-        """Return what all cards of a language share: the logo, the name of the network, and the rule below both."""
+    def _background(self, masthead: str, language: Language) -> tuple[Image.Image, CardStart]:
+        """Return what all cards of a language share: the logo, the name of the network, and the rule; and their rows."""
         key = masthead, language.tag
         if key not in self.backgrounds:
             from PIL import Image
 
-            sheet = self.backgrounds[key] = Image.new("P", CARD_SIZE, PAPER)
+            sheet = Image.new("P", CARD_SIZE, PAPER)
             self._draw_masthead(sheet, masthead, language)
+            self.backgrounds[key] = sheet, self.form.compress_start(sheet, HEAD_HEIGHT)
         return self.backgrounds[key]
 
     def _fit_title(self, card: Card, height: int) -> TypesetText:
