@@ -40,7 +40,7 @@ class _DigitGroup:
     in_parentheses: bool
 
 
-_NO_DIGITS = re.compile(r"\D*+")
+_FEW_DIGITS = re.compile(r"\D*+(?:\d\D*+){0,7}+")  # found in a third of the time of a search for more
 _ENOUGH_DIGITS = re.compile(r"\d(?:\D{0,6}\d){7}")  # a number has at least eight digits near each other
 
 
@@ -91,7 +91,7 @@ def _find_numbers(text: str, country: str) -> tuple[PhoneNumber, ...]:
 
 def may_contain_phone(text: str) -> bool:
     """Whether a text has as many digits near each other as the shortest phone number."""
-    return not _NO_DIGITS.fullmatch(text) and _ENOUGH_DIGITS.search(text) is not None
+    return not _FEW_DIGITS.fullmatch(text) and _ENOUGH_DIGITS.search(text) is not None
 
 
 def _build_group(match: re.Match[str]) -> _DigitGroup:
