@@ -20,7 +20,7 @@ def test_a_fetched_post_is_another_s_words(field: str, told: list[str], tmp_path
     """A converter wrote the signs of a fetched post, and its editor is its blog's; a post written here has ours."""
     file = tmp_path / "index.en.md"
     file.write_text(f"---\ntitle: A post\ndate: 2026-10-01\n{field}---\nIt is ~~gone~~.\n", "utf-8")
-    version = VersionFile(LANGUAGES["en"], file, "index.en.md")
+    version = VersionFile(LANGUAGES["en"], str(file), "index.en.md")
     (posts,) = (kind for kind in DEFAULT_KINDS if kind.name == "posts")
 
     parsed = parse_version(Bundle(posts, "insm/x", "content/posts/insm/x", (version,), {}), version, LANGUAGES, render_body)

@@ -47,7 +47,7 @@ def plain(source: MarkdownSource) -> Body:
 def stated(text: str, kind: field_types.Kind, folder: Path, tag: str = "ar") -> ParsedVersion:
     file = folder / f"index.{tag}.md"
     file.write_text(text, "utf-8", newline="")
-    version = VersionFile(TONGUES[tag], file, f"content/x/index.{tag}.md")
+    version = VersionFile(TONGUES[tag], str(file), f"content/x/index.{tag}.md")
     return parse_version(Bundle(kind, "x", "content/x", (version,), {}), version, TONGUES, plain)
 
 

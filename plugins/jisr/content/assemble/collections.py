@@ -44,8 +44,10 @@ def _families(document: Document, rules: CollectionRules) -> Iterator[str]:
     yield from dict.fromkeys("/".join(key) for _, key in find_appearances(document, rules.entities))
     if not kind.dated:
         return
-    yield from (f"workgroups/{workgroup}" for workgroup in dict.fromkeys(document.workgroups))
-    yield from (f"topics/{topic}" for topic in dict.fromkeys(document.topics))
+    for workgroup in dict.fromkeys(document.workgroups):
+        yield f"workgroups/{workgroup}"
+    for topic in dict.fromkeys(document.topics):
+        yield f"topics/{topic}"
     author_ids = rules.author_ids.get(document.path, ())
     profiles = {f"members/{identity}" if identity in rules.members else f"authors/{identity}": None for identity in author_ids}
     if document.provenance.member:

@@ -184,14 +184,13 @@ def _find_bundle(kind: str, identity: str, linkable: LinkTargets) -> Bundle:
 
 def _text_target(kind: str, identity: str, tag: str, fragment: str, document: Document, linkable: LinkTargets) -> LinkTarget:
     bundle = _find_bundle(kind, identity, linkable)
-    paths = {version.language.tag: version.path for version in bundle.versions}
-    if tag and tag not in paths:
+    if tag and tag not in (tags := [version.language.tag for version in bundle.versions]):
         text = '"{target}" leads to a version that does not exist. "{id}" has: {tags}. Link one of them, or the folder alone.'
-        raise LinkError("link", text, id=identity, tags=", ".join(paths))
+        raise LinkError("link", text, id=identity, tags=", ".join(tags))
     texts = linkable.sets.get((kind, identity))
     version = (texts.get(tag) if tag else texts.best_for(document.language)) if texts else None
     if version is None:
-        if not linkable.unreadable.isdisjoint(paths.values()):
+        if not linkable.unreadable.isdisjoint([one.path for one in bundle.versions]):
             return LinkTarget()
         if upcoming := linkable.scheduled.get((kind, identity)):
             _check_fragment(upcoming.get(tag) or upcoming.best_for(document.language), tag, fragment, linkable)

@@ -45,8 +45,13 @@ class VersionFile:
     """The file of one language version, and its path as the editor knows it."""
 
     language: Language
-    source: Path
+    file: str
     path: str
+
+    @property
+    def source(self) -> Path:
+        """The file as a path, which most builds ask of few texts."""
+        return Path(self.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +187,7 @@ def _scan_bundle(folder: os.DirEntry[str], bundle_path: str, kind: Kind, identit
     for entry in _list_entries(folder.path, bundle_path, scan):
         path = f"{bundle_path}/{entry.name}"
         if (language := scan.version_names.get(entry.name)) and not entry.is_dir():
-            versions[language.tag] = VersionFile(language, Path(entry.path), path)
+            versions[language.tag] = VersionFile(language, entry.path, path)
         elif entry.is_dir() and entry.name == REPLIES and kind.get(REPLIES):
             replies = tuple(_scan_replies(entry, path, scan))
         elif entry.is_dir() and entry.name == REPLIES:

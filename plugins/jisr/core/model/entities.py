@@ -70,8 +70,10 @@ def find_appearances(document: Document, index: EntityIndex) -> Iterator[tuple[s
 
 
 def _names_by_role(document: Document) -> Iterator[tuple[str, str]]:
-    yield from (("wrote", name) for name in document.authors)
-    yield from (("translated", name) for name in (document.translation.by if document.translation else ()))
+    for name in document.authors:
+        yield "wrote", name
+    for name in document.translation.by if document.translation else ():
+        yield "translated", name
     for signatory in document.signatories:
         yield "signed", signatory.name
         if signatory.organisation:
@@ -81,7 +83,8 @@ def _names_by_role(document: Document) -> Iterator[tuple[str, str]]:
         yield from (("supported", supporter.text) for supporter in event.supporters)
         if not isinstance(event.programme, str):
             yield from (("spoke", name) for item in event.programme for name in item.speakers)
-    yield from (("belongs", identity) for identity in document.organisations)
+    for identity in document.organisations:
+        yield "belongs", identity
 
 
 def has_contact_card(texts: TranslationSet) -> bool:

@@ -52,7 +52,9 @@ def group_by_letter(site: Site, tag: str) -> Mapping[str, Sequence[Document]]:
 
 def _sort_key(title: str) -> tuple[str, str]:
     """Return the sort key of a title: without marks, quotes and the Arabic article."""
-    plain = _NO_LETTER.sub("", unicodedata.normalize("NFD", title.casefold()))
+    plain = unicodedata.normalize("NFD", title.casefold())
+    if not plain.replace(" ", "").isalnum():
+        plain = _NO_LETTER.sub("", plain)
     return (plain.strip().removeprefix("ال"), title)
 
 
