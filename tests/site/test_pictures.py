@@ -17,6 +17,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from tests.site.pages import Site
+from tests.waiting import take_screenshot
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -59,7 +60,7 @@ def taken(tab: Tab, site: Site, kind: str, language: str, width: int, scheme: st
     tab.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     tab.goto(f"{site.address}/{language}/{OTHERWISE.get((kind, language), KINDS[kind])}")
     tab.evaluate("document.fonts.ready")
-    picture = Image.open(io.BytesIO(tab.screenshot())).convert("RGB")
+    picture = Image.open(io.BytesIO(take_screenshot(tab))).convert("RGB")
     return picture.resize((width // smaller, height // smaller), Image.Resampling.BOX)
 
 
@@ -94,7 +95,7 @@ def test_a_change_is_seen(tab: Tab, site: Site) -> None:
     """A mirrored page, and one whose headline is a little smaller, are more than the tolerance apart."""
     whole = taken(tab, site, "statement", "ar", 1280, "light")
     tab.evaluate("document.querySelector('h1').style.fontSize = '2.6rem'")
-    changed = Image.open(io.BytesIO(tab.screenshot())).convert("RGB").resize(whole.size, Image.Resampling.BOX)
+    changed = Image.open(io.BytesIO(take_screenshot(tab))).convert("RGB").resize(whole.size, Image.Resampling.BOX)
 
     assert difference(whole, changed) > MOST
     assert difference(whole, taken(tab, site, "statement", "en", 1280, "light")) > MOST

@@ -17,6 +17,7 @@ from jisr.outputs.social_cards.card_png import CARD_SIZE, LINE, SHADES, CardColo
 from jisr.outputs.social_cards.card_renderer import CardRenderer
 from pelicanconf import LANGUAGES, NETWORK_NAMES, NETWORK_PURPOSES
 from tests.conftest import ROOT, lacking
+from tests.waiting import take_screenshot
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -71,7 +72,7 @@ def in_a_browser(browser: Browser, tag: str, html: str) -> Image.Image:
         f'<p lang="{tag}" dir="{TONGUES[tag].direction}">{html}</p>'
     )
     page.evaluate("document.fonts.ready")
-    picture = ImageOps.invert(Image.open(io.BytesIO(page.screenshot())).convert("L"))
+    picture = ImageOps.invert(Image.open(io.BytesIO(take_screenshot(page))).convert("L"))
     page.close()
     return picture.crop(picture.getbbox())
 
