@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import field, fields, replace
 
 import pytest
@@ -96,3 +97,14 @@ def test_values_are_dataclasses() -> None:
     """They have fields, an order where it is asked for, and copies with other values."""
     assert [one.name for one in fields(Place)] == ["name", "near", "visits", "note"]
     assert (replace(Place("a"), name="b") == Place("b"), sorted([Step(2), Step(1)])) == (True, [Step(1), Step(2)])
+
+
+def test_values_are_pickled_as_calls_of_their_class() -> None:
+    """What comes out of a pickle equals what went in, in the fields that do not count, too; no field is named in it."""
+    place = Place("ئاکرێ", (Place("عقرة", visits=3),), 2, "x")
+    data = pickle.dumps(place)
+    again = pickle.loads(data)
+    assert (again, again.visits, again.near[0].visits, again.note) == (place, 2, 3, "x")
+    assert b"visits" not in data
+    for value in (Nothing(), Step(4), Named("Ali"), Count(1)):
+        assert pickle.loads(pickle.dumps(value)) == value
