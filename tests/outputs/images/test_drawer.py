@@ -180,9 +180,8 @@ def test_a_folder_that_cannot_be_written_costs_time_only(photo: Path, drawn: Dra
 
 
 def test_a_damaged_picture_is_told(photo: Path, tmp_path: Path) -> None:
-    """A photo that ends in the middle is not drawn, and noted."""
+    """A photo that ends in the middle is not drawn, which is known of it."""
     file = tmp_path / "cut.jpg"
     file.write_bytes(photo.read_bytes()[:30_000])
     one = a_drawer(tmp_path / "kept")
-    assert list(one([(str(file), known(file))])) == [None]
-    assert list(one.failures) == [str(file)]
+    assert list(one([(str(file), known(file))])) == [DrawnSet(is_unreadable=True)]

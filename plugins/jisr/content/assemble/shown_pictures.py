@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from jisr.content.attachments.picture_facts import is_picture
 from jisr.content.loaded_texts import LoadedTexts
 from jisr.core.model.document import Document
-from jisr.core.model.pictures import DrawnPicture, DrawnSet, Picture, PictureDrawer
+from jisr.core.model.pictures import DrawnPicture, Picture, PictureDrawer
 from jisr.core.model.site import BundledFile, LinkTarget
 from jisr.core.urls import paths
 
@@ -33,7 +33,7 @@ def build_pictures(
         return pictures
     drawn = draw([(picture.source, picture.file) for picture in pictures.values()])
     together = zip(pictures.items(), drawn, strict=True)
-    return {address: Picture(one.source, one.file, one.original, made or DrawnSet()) for (address, one), made in together}
+    return {address: Picture(one.source, one.file, one.original, made) for (address, one), made in together}
 
 
 def shown_files(document: Document) -> Iterator[str]:

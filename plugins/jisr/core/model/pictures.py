@@ -47,11 +47,12 @@ class DrawnPicture:
 class DrawnSet:
     """What is drawn of one picture: ``shown`` in each type from the narrowest to the widest, and the one to share.
 
-    Nothing is drawn where the picture itself serves as well.
+    Nothing is drawn where the picture itself serves as well, or cannot be read.
     """
 
     shown: tuple[DrawnPicture, ...] = ()
     shared: DrawnPicture | None = None
+    is_unreadable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,8 @@ def unknown_picture(address: str) -> Picture:
     return Picture("", PictureFile("", 0, 0, 0, ""), DrawnPicture(address, "", 0, 0, 0))
 
 
-PictureDrawer = Callable[[Sequence[tuple[str, PictureFile]]], Iterable[DrawnSet | None]]
-"""Returns what is drawn of pictures, each with the path of its file; None of one that cannot be drawn."""
+PictureDrawer = Callable[[Sequence[tuple[str, PictureFile]]], Iterable[DrawnSet]]
+"""Returns what is drawn of pictures, each with the path of its file."""
 
 
 def can_be_shared(media_type: str, width: int, size: int) -> bool:

@@ -54,7 +54,6 @@ class Drawer:
 
     def __init__(self, cache: DrawingCache) -> None:
         self.cache = cache
-        self.failures: dict[str, str] = {}  # paths of files that cannot be drawn, and why
         self._unkept: dict[str, bytes] = {}  # where the folder cannot be written
 
     @cached_property
@@ -63,32 +62,22 @@ class Drawer:
         code = [hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(PACKAGE.glob("outputs/images/*.py"))]
         return repr((encoder.library_versions(), encoder.supported_types(), code))
 
-    def __call__(self, pictures: Sequence[tuple[str, PictureFile]]) -> Iterator[DrawnSet | None]:
+    def __call__(self, pictures: Sequence[tuple[str, PictureFile]]) -> Iterator[DrawnSet]:
         """Return what is drawn of each picture."""
         for path, file in pictures:
             plan = _plan(file)
             yield self._find(path, file, plan) if plan else DrawnSet()
 
-    def _find(self, path: str, file: PictureFile, plan: tuple[Drawing, ...]) -> DrawnSet | None:
+    def _find(self, path: str, file: PictureFile, plan: tuple[Drawing, ...]) -> DrawnSet:
         """Return what is kept of a picture, else draw it."""
         fingerprint = self._fingerprint(file, plan)
         listed = self.cache.get(fingerprint)
         drawn = self._read_list(fingerprint, listed.decode("ascii"), plan) if listed else None
         if drawn is not None:
             return drawn
-        made = self._draw(path, file, plan)
-        return self._read_list(fingerprint, "\n".join(self._keep(fingerprint, made)), plan) if made else None
-
-    def _draw(self, path: str, file: PictureFile, plan: tuple[Drawing, ...]) -> tuple[Drawing, ...]:
-        """Return a picture as drawn; nothing where it cannot be, which is noted."""
-        if file.width * file.height > MOST_PIXELS:
-            self.failures[path] = f"{file.width} × {file.height}"
-            return ()
-        try:
-            return draw_picture(path, plan)
-        except (OSError, ValueError, SyntaxError, MemoryError) as error:
-            self.failures[path] = str(error)
-            return ()
+        made = _draw(path, file, plan)
+        drawn = self._read_list(fingerprint, "\n".join(self._keep(fingerprint, made)), plan) if made else None
+        return drawn or DrawnSet(is_unreadable=True)
 
     def _fingerprint(self, file: PictureFile, plan: tuple[Drawing, ...]) -> str:
         return _hash(file.digest, self.recipe, repr(plan))
@@ -130,10 +119,20 @@ class Drawer:
         own = _own_fingerprint(fingerprint, wanted.type, wanted.width)
         data = self._unkept.get(own) or self.cache.get(own)
         if data is None or not _is(wanted, data):
-            made = self._draw(path, file, plan)
+            made = _draw(path, file, plan)
             list(self._keep(fingerprint, made))
             data = next((one.data for one in made if (one.type, one.width) == (wanted.type, wanted.width)), b"")
         return data
+
+
+def _draw(path: str, file: PictureFile, plan: tuple[Drawing, ...]) -> tuple[Drawing, ...]:
+    """Return a picture as drawn; nothing where it cannot be."""
+    if file.width * file.height > MOST_PIXELS:
+        return ()
+    try:
+        return draw_picture(path, plan)
+    except (OSError, ValueError, SyntaxError, MemoryError):
+        return ()
 
 
 def _is(wanted: DrawnPicture, data: bytes) -> bool:

@@ -63,8 +63,7 @@ class ImagesGenerator(Output):
         if self.drawer is None and picture.file.size > SHARED_SIZE:
             number, unit = round_size(picture.file.size)
             return Problem.warning(place, "picture", _HEAVY, name=name, size=f"{number} {unit}")
-        is_told = any(one.place.path == place.path for one in context.problems)
-        if self.drawer and picture.source in self.drawer.failures and not is_told:
+        if picture.drawn.is_unreadable and not any(one.place.path == place.path for one in context.problems):
             return Problem.warning(place, "picture", _UNREADABLE, name=name)
         return None
 
