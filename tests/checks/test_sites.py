@@ -11,7 +11,7 @@ import pytest
 from jisr.build.build import build_site as build
 from jisr.build.options import Options
 from jisr.checks.autofix import fix_content, run_fix_command
-from jisr.checks.generator import find_problems
+from jisr.checks.lint import find_problems
 from jisr.checks.source_files import ContentFolder
 from jisr.cli.commands import check, run_with_site
 from jisr.content.attachments.formats.location import has_location

@@ -7,7 +7,7 @@ from dataclasses import field
 
 from jisr.checks.lint_findings import Edit, Finding, apply_edits
 from jisr.checks.masked_file import MaskedFile, parse_masked_file
-from jisr.checks.phrases import Phrases
+from jisr.checks.phrases import Phrases, load_phrases
 from jisr.checks.rules import (
     headings,
     invisible_signs,
@@ -20,8 +20,10 @@ from jisr.checks.rules import (
     typography,
     untranslated,
 )
-from jisr.checks.rules.glossary import Glossary, discouraged_names
-from jisr.core.diagnostics.problems import ProblemsError
+from jisr.checks.rules.glossary import GLOSSARY_FILE, Glossary, discouraged_names, parse_glossary
+from jisr.checks.source_files import ContentFolder
+from jisr.content.attachments.formats.location import has_location
+from jisr.core.diagnostics.problems import Problem, ProblemsError, SourceLocation
 from jisr.core.frozen import dataclass
 
 LintRule = Callable[[MaskedFile], Iterator[Finding]]
@@ -56,6 +58,10 @@ TRANSLATION_RULES: tuple[Callable[[MaskedFile, MaskedFile], Iterator[Finding]], 
 """Rules that compare a translation that is no draft with the version that it was made from."""
 
 _MAX_ROUNDS = 50
+_PHOTO_LOCATION = (
+    '"{value}" tells where it was made. Readers do not get that, but whoever sees the repository: take it out with '
+    "inv check --fix before it is sent."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +137,33 @@ def _describe_fix(page: MaskedFile, finding: Finding, edit: Edit) -> AppliedFix:
     rest = next(iter(text[edit.end : edit.end + 10].splitlines()), "")
     before = head + text[edit.start : edit.end].rstrip("\r\n") + rest
     return AppliedFix(place.line, place.column, finding.code, before, head + edit.replacement + rest)
+
+
+def find_problems(content: ContentFolder) -> Iterator[Problem]:
+    """Return the problems of all texts and pictures of a content folder."""
+    glossary, problems = _load_glossary(content)
+    yield from problems
+    context = LintContext(load_phrases(), glossary)
+    for folder in content.folders():
+        for page in folder.pages.values():
+            for finding in lint_file(page, context, folder.pages.get(page.scalars.get("translation.of", ""))):
+                yield Problem.warning(page.file.place_at(finding.offset), finding.code, finding.text, **finding.values)
+    for file in content.media():
+        try:
+            located = has_location(file.read_bytes())
+        except OSError:
+            continue
+        if located:
+            yield Problem.warning(SourceLocation(content.display_path_of(file)), "photo", _PHOTO_LOCATION, value=file.name)
+
+
+def _load_glossary(content: ContentFolder) -> tuple[Glossary, list[Problem]]:
+    file = content.root / GLOSSARY_FILE
+    if not file.is_file():
+        return Glossary(), []
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except (OSError, ValueError):
+        text = 'The file cannot be read. Save it as "UTF-8".'
+        return Glossary(), [Problem.error(SourceLocation(content.display_path_of(file)), "glossary", text)]
+    return parse_glossary(text, content.display_path_of(file), content.languages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from jisr.core.frozen import dataclass
 from jisr.core.urls.outside_addresses import outside_address
@@ -80,13 +81,23 @@ class LeftoverSign:
     """A pattern: it applies where the text has its needle, and where its groups ``sign…`` are shown as typed."""
 
     needle: str
-    pattern: re.Pattern[str]
+    source: str
     message: str
     values: _Values
 
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Its pattern, compiled where a text first has its needle: few texts have any."""
+        return _compile(self.source)
+
+
+@cache
+def _compile(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.MULTILINE | re.IGNORECASE)
+
 
 def _sign(needle: str, message: str, pattern: str, values: _Values = lambda _: {}) -> LeftoverSign:
-    return LeftoverSign(needle, re.compile(pattern, re.MULTILINE | re.IGNORECASE), message, values)
+    return LeftoverSign(needle, pattern, message, values)
 
 
 def _write_link(match: re.Match[str]) -> Mapping[str, str] | None:

@@ -15,8 +15,7 @@ from jisr.core.urls import paths
 from jisr.core.urls.feed_specs import FeedSpec
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
-_VALID_XML = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*+")
-_INVALID_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_INVALID_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ def strip_invalid_xml(text: str) -> str:
     >>> strip_invalid_xml("بيان\ufffe\x00")
     'بيان'
     """
-    return text if _VALID_XML.fullmatch(text) else _INVALID_XML.sub("", text)
+    return _INVALID_XML.sub("", text)
 
 
 def is_iri(text: str) -> bool:

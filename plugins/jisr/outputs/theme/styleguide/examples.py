@@ -38,13 +38,18 @@ class ExampleContext:
     picture: str
 
 
+def list_examples(folder: Path, languages: Languages) -> list[tuple[Language, Path]]:
+    """Return the languages of a site that have an example, in their order, each with its file."""
+    files = ((language, folder / f"{language.tag}.md") for language in languages)
+    return [(language, file) for language, file in files if file.is_file()]
+
+
 def read_examples(folder: Path, languages: Languages, context: ExampleContext) -> tuple[Example, ...]:
     """Return the example of each language that has one, in the order of the site.
 
     Raises ProblemsError where a file is invalid.
     """
-    files = ((language, folder / f"{language.tag}.md") for language in languages)
-    return tuple(_read_example(language, file, context) for language, file in files if file.is_file())
+    return tuple(_read_example(language, file, context) for language, file in list_examples(folder, languages))
 
 
 def _read_example(language: Language, file: Path, context: ExampleContext) -> Example:

@@ -8,14 +8,13 @@ from pathlib import Path
 
 from jisr.core.build.build_context import BuildContext, ThemeAssets
 from jisr.core.build.outputs import Output, Page, Writer
-from jisr.core.diagnostics.problems import ProblemsError
 from jisr.core.i18n.catalogs import SOURCE_LANGUAGE
 from jisr.core.i18n.languages import Language, Languages, build_languages
 from jisr.core.model.document import LocalizedText
 from jisr.core.model.site import Site
 from jisr.core.urls import paths
 from jisr.outputs.theme.styleguide.design_tokens import parse_colours, parse_font_sizes, parse_spaces
-from jisr.outputs.theme.styleguide.examples import ExampleContext, read_examples
+from jisr.outputs.theme.styleguide.examples import ExampleContext, list_examples, read_examples
 from jisr.outputs.theme.styleguide.sample_data.sample_rows import SampleContext
 from jisr.outputs.theme.styleguide.samples import build_language_samples
 from jisr.outputs.theme.styleguide.views import SampleView, StyleguideView
@@ -29,34 +28,36 @@ class StyleguideGenerator(Output):
 
     def write(self, context: BuildContext, writer: Writer) -> None:
         """Write the page where the theme has examples of a language of the site."""
-        site, assets, theme = context.site, context.assets, Path(context.settings["THEME"])
-        icon = self._url(assets.icon, site)
-        example_context = ExampleContext(context.hooks.render_body, context.run.display_path, icon)
-        try:
-            examples = read_examples(theme / "examples", site.languages, example_context)
-        except ProblemsError as error:
-            context.problems.add(*error.problems)
-            return
-        if not examples or "styleguide" not in assets.sheets:
-            return
-        sample_context = SampleContext(site, context.messages, examples, icon)
-        css = (theme / "static" / "css" / "tokens.css").read_text("utf-8")
-        own = (theme / "static" / "css" / "pages" / "styleguide.css").read_text("utf-8")
-        tags = {one.language.tag for one in examples}
-        view = StyleguideView(
-            language=_page_language(site.languages),
-            head=_build_head(),
-            chrome=_build_chrome(site, assets, partial(self._url, site=site)),
-            colours=parse_colours(css),
-            steps=parse_font_sizes(css),
-            spaces=parse_spaces(own),
-            specimens=tuple(build_language_samples(one, sample_context) for one in examples),
-            missing_languages=tuple(one for one in site.languages if one.tag not in tags),
-        )
-        writer.write(STYLEGUIDE_ADDRESS, lambda: Page("styleguide.html", view))
+        theme = Path(context.settings["THEME"])
+        if "styleguide" in context.assets.sheets and list_examples(theme / "examples", context.site.languages):
+            writer.write(STYLEGUIDE_ADDRESS, partial(_build_page, context, theme))
 
-    def _url(self, address: str, site: Site) -> str:
-        return paths.relative_url(STYLEGUIDE_ADDRESS, address, site.policy.from_disk)
+
+def _build_page(context: BuildContext, theme: Path) -> Page:
+    """Return the page. Raises ProblemsError where an example is invalid."""
+    site, assets = context.site, context.assets
+    icon = _link(assets.icon, site)
+    example_context = ExampleContext(context.hooks.render_body, context.run.display_path, icon)
+    examples = read_examples(theme / "examples", site.languages, example_context)
+    sample_context = SampleContext(site, context.messages, examples, icon)
+    css = (theme / "static" / "css" / "tokens.css").read_text("utf-8")
+    own = (theme / "static" / "css" / "pages" / "styleguide.css").read_text("utf-8")
+    tags = {one.language.tag for one in examples}
+    view = StyleguideView(
+        language=_page_language(site.languages),
+        head=_build_head(),
+        chrome=_build_chrome(site, assets, partial(_link, site=site)),
+        colours=parse_colours(css),
+        steps=parse_font_sizes(css),
+        spaces=parse_spaces(own),
+        specimens=tuple(build_language_samples(one, sample_context) for one in examples),
+        missing_languages=tuple(one for one in site.languages if one.tag not in tags),
+    )
+    return Page("styleguide.html", view)
+
+
+def _link(address: str, site: Site) -> str:
+    return paths.relative_url(STYLEGUIDE_ADDRESS, address, site.policy.from_disk)
 
 
 def _page_language(site: Languages) -> Language:
