@@ -145,6 +145,6 @@ def test_nothing_of_a_site_is_run(workplace: Workplace, kept: Path) -> None:
         assert workplace.command("build", PYTHONDONTWRITEBYTECODE="").returncode == 0
         assert sentence in workplace.page()
 
-    assert {file.suffix for file in (workplace.folder / ".cache").rglob("*")} <= {"", ".pickle", ".json", ".bodies"}
+    assert {file.suffix for file in (workplace.folder / ".cache").rglob("*")} <= {"", ".pickle", ".bin", ".bodies"}
     assert list(workplace.folder.rglob("*.jinja")) == []
     assert list(kept.glob("*.jinja"))

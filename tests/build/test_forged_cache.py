@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import marshal
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -27,8 +28,8 @@ PAGE = "fr/about/index.html"
 
 def forge(workplace: Workplace, key: bytes) -> None:
     """Write a body and a page of a stranger into the cache and the output, each with the digests that belong to them."""
-    (file,) = (workplace.folder / ".cache").glob("build-*/manifest.json")
-    values: dict[str, Any] = json.loads(file.read_bytes().partition(b"\n")[2])
+    (file,) = (workplace.folder / ".cache").glob("build-*/manifest")
+    values: dict[str, Any] = marshal.loads(file.read_bytes().partition(b"\n")[2])
     languages = build_languages(("en", "ar", "ckb", "kmr", "fr"))
     store = load_text_store(file.parent, values["chunk_names"], languages)
     assert store is not None
@@ -45,7 +46,7 @@ def forge(workplace: Workplace, key: bytes) -> None:
     page.write_text(EVIL, "utf-8")
     state = values["outputs"]["folders"][str(page.parent)][page.name]
     state[:] = [len(EVIL), page.stat().st_mtime_ns, hash_bytes(EVIL.encode()), 0]
-    data = json.dumps(values).encode()
+    data = marshal.dumps(values)
     file.write_bytes(hashlib.blake2b(data, digest_size=16, key=key).hexdigest().encode() + b"\n" + data)
 
 
@@ -70,7 +71,7 @@ def test_only_what_this_user_built_is_believed(workplace: Workplace, is_theirs: 
 
 def test_a_cache_without_a_key_is_none(workplace: Workplace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Where this user has no folder that nobody else writes, or it lies in the site, nothing is kept for the next build."""
-    file = tmp_path / ".cache/build-x/manifest.json"
+    file = tmp_path / ".cache/build-x/manifest"
     for folder in (tmp_path / "open", tmp_path / "site/cache", tmp_path / "file"):
         monkeypatch.setattr(user_folder, "user_cache_folder", lambda folder=folder: folder)
         if folder.name == "open":

@@ -9,13 +9,17 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from jisr.build.build import Builder
 from jisr.build.cache.serialization import CORE_PACKAGES, ValuePickler, load_value
 from jisr.build.cache.text_store import TextStore, load_text_store
-from jisr.build.cache.trace_store import OutputTrace, TraceStore, load_trace_store
+from jisr.build.cache.trace_store import TraceStore, load_trace_store
+from jisr.build.dev_server.build_process import build_in_memory
+from jisr.build.options import Options
+from jisr.content import site_builder
 from jisr.content.loaded_texts import LoadedBundle
 from jisr.core.build.fingerprint import Fingerprinter
 from jisr.core.diagnostics.problems import Problem, SourceLocation
@@ -28,7 +32,9 @@ from tests.conftest import daily
 if TYPE_CHECKING:
     from tests.build.conftest import Workplace
 
+ROOT = Path(__file__).resolve().parents[2]
 TAGS = ("en", "ar", "ckb", "kmr", "fr")
+JANUARY_2013 = "1356998400"
 
 
 def inodes(workplace: Workplace) -> dict[str, int]:
@@ -77,6 +83,54 @@ def test_a_sentence_changes_its_page_and_those_that_show_it(workplace: Workplace
     assert "ڕستەیەکی نوێ" in workplace.page("ckb")
 
 
+@pytest.mark.parametrize("edit", ["words", "title"])
+def test_the_site_is_assembled_where_more_than_words_changed(
+    workplace: Workplace, monkeypatch: pytest.MonkeyPatch, edit: str
+) -> None:
+    """After words changed a build takes the site as the last one assembled it; after a title changed it assembles another."""
+    text = workplace.text("ckb")
+    text.write_text(text.read_text("utf-8") + "\n\nیەکەم.\n\nدووەم.\n", "utf-8")
+    workplace.command("build")
+    assembled: list[str] = []
+    assemble = site_builder._assemble
+
+    def assemble_and_note(*values: Any) -> Any:
+        assembled.append(edit)
+        return assemble(*values)
+
+    monkeypatch.setattr(site_builder, "_assemble", assemble_and_note)
+    for _ in range(2):
+        old = text.read_text("utf-8")
+        text.write_text(old.replace("title: ", "title: نوێ ", 1) if edit == "title" else f"{old}وشە\n", "utf-8")
+        assert workplace.command("build").returncode == 0
+    assert assembled == ([edit, edit] if edit == "title" else [])
+    monkeypatch.undo()
+    assert workplace.files() == clean_files(workplace)
+
+
+@pytest.mark.parametrize("is_preview", [False, True])
+def test_a_warning_is_told_in_the_line_where_its_words_are(
+    workplace: Workplace, is_preview: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A build after a line was added above a link of which it warns names the new line of the link."""
+    shutil.rmtree(workplace.folder / "content")
+    shutil.copytree(ROOT / "tests/sites/good/since/content", workplace.folder / "content")
+    for file in (workplace.folder / "content").rglob("index.en.md"):
+        file.rename(file.with_name("index.ar.md"))
+    monkeypatch.chdir(workplace.folder)
+    monkeypatch.syspath_prepend(ROOT)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", JANUARY_2013)
+    text = workplace.folder / "content/statements/2012-x/index.ar.md"
+    text.write_text(text.read_text("utf-8").replace("[", "أولا.\n\nثانيا.\n\n["), "utf-8")
+    builder = Builder(Options("network.py"))
+    for line in (9, 10, 11):
+        if not is_preview:
+            builder = Builder(Options("network.py"))
+        assert build_in_memory(builder, ())[0] == 0
+        assert f"content/statements/2012-x/index.ar.md:{line}:8: warning[link]" in capsys.readouterr().err
+        text.write_text(text.read_text("utf-8").replace("\n\n[", "\nجملة.\n\n["), "utf-8")
+
+
 def test_a_page_that_somebody_changed_is_written_anew(workplace: Workplace) -> None:
     """What stands in the output is trusted only as it was written."""
     workplace.command("build")
@@ -104,7 +158,7 @@ def test_what_is_kept_is_given_back_as_it_was(tmp_path: Path) -> None:
     store.put(LoadedBundle(texts.key, {}, (), frozenset(), complete_set=texts, bodies=bodies), lambda one: one.path.encode())
     store.save(ValuePickler(languages))
     traces = TraceStore()
-    traces.outputs["ar/index.html"] = OutputTrace(traces.encode([("body", "a"), ("kind", "news")]), {"part": (b"", 1, 2)})
+    traces.outputs["ar/index.html"] = (traces.encode([("body", "a"), ("kind", "news")]), {"part": (b"", 1, 2)})
     traces.answer_new(lambda asked: asked[0].encode())
     name = traces.save(tmp_path)
 
@@ -130,7 +184,7 @@ def test_what_may_have_another_answer_is_asked_again_and_nothing_else(tmp_path: 
     assert not store.may_be_new(path)
 
     traces = TraceStore()
-    traces.outputs["a"] = OutputTrace(traces.encode([("body", path)], {traces.number(("kind", "news"))}))
+    traces.outputs["a"] = (traces.encode([("body", path)], {traces.number(("kind", "news"))}), {})
     traces.answer_new(lambda asked: asked[0].encode())
     traces.number(("page", "not asked in the last build"))
     assert {*traces.answered(["a", "b"])} == {*traces.answered()} == {0, 1}
@@ -175,7 +229,7 @@ def test_nothing_that_is_kept_is_run(state: bytes) -> None:
     [*(pytest.param(one, marks=pytest.mark.thorough) for one in (b"", b"\x80\x05broken")), FORGED["through a module of ours"]],
 )
 @pytest.mark.parametrize(
-    "name", daily(["traces-*.pickle", "texts-*.pickle", "texts-*.bodies", "manifest.json"], "texts-*.bodies")
+    "name", daily(["traces-*.bin", "texts-*.pickle", "texts-*.bodies", "site-*.pickle", "manifest"], "texts-*.bodies")
 )
 def test_a_memory_that_cannot_be_read_is_no_memory(workplace: Workplace, state: bytes, name: str) -> None:
     """A broken or forged file costs time only, and nothing in it is run."""

@@ -78,7 +78,7 @@ def test_what_was_written_lately_is_read_once_more_and_not_again(workplace: Work
     second = time.time_ns() // 1_000_000_000 * 1_000_000_000
     os.utime(workplace.text(), ns=(second, second))  # as a file system keeps it whose steps are coarse
     workplace.command("build")
-    (file,) = (workplace.folder / ".cache").glob("build-*/manifest.json")
+    (file,) = (workplace.folder / ".cache").glob("build-*/manifest")
     assert young(load_manifest(file)) > 0
 
     time.sleep(COARSE_STEP_NS / 1e9 + 0.1)
@@ -166,7 +166,7 @@ def _no_output(workplace: Workplace) -> None:
 
 
 def _broken_note(workplace: Workplace) -> None:
-    for note in (workplace.folder / ".cache").glob("build-*/manifest.json"):
+    for note in (workplace.folder / ".cache").glob("build-*/manifest"):
         note.write_text('{"base": 1}', "utf-8")
 
 

@@ -114,7 +114,7 @@ def test_what_helpers_did_is_remembered(workplace: Workplace) -> None:
         (file,) = folder.glob("traces-*")
         traces = load_trace_store(file)
         assert traces is not None
-        asked = {path: {traces.queries[one] for one in decode(trace.asked)} for path, trace in traces.outputs.items()}
+        asked = {path: {traces.queries[one] for one in decode(numbers)} for path, (numbers, _) in traces.outputs.items()}
         known.append((asked, sorted(file.stem.rpartition("-")[0] for file in folder.glob("texts-*"))))
         workplace.process("clean")
 

@@ -36,7 +36,7 @@ plugins/usercustomize/__init__.py
 .venv/bin/pip
 sub/.venv/x.txt
 .editor/main.js
-.cache/build-0bdcf1d0b544e4d6/manifest.json
+.cache/build-0bdcf1d0b544e4d6/manifest
 site/.cache/cards/a.png
 .cache/pictures/a.webp
 node_modules/left-pad/index.js

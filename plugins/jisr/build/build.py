@@ -47,6 +47,10 @@ class Builder:
     """Builds one site, and keeps in memory what the next build of the same process needs."""
 
     def __init__(self, options: Options, overrides: Mapping[str, Any] | None = None) -> None:
+        # The values of a build live as long as it: looking for garbage costs a tenth of its time, and a fifth of a later one at
+        # the end of the process, which gives all memory back anyway.
+        gc.set_threshold(3_000_000, 50, 100)
+        atexit.register(gc.freeze)
         self.options, self.overrides = options, dict(overrides or {})
         self.keeps_nothing = bool(self.overrides.keys() - {"PROCESSES"})
         self.file = manifest.manifest_path(options)
@@ -73,10 +77,6 @@ class Builder:
         """Build the site. Returns 0, or 1 where anything is wrong: the output is then as it was."""
         from jisr.build.guarded_run import run_with_settings
 
-        # The values of a build live as long as it: looking for garbage costs a tenth of its time, and a fifth of a later one at
-        # the end of the process, which gives all memory back anyway.
-        gc.set_threshold(3_000_000, 50, 100)
-        atexit.register(gc.freeze)
         overrides = {"DRAFTS": self.options.drafts, **self.overrides}
         return run_with_settings(self.options, overrides, lambda settings: self._run(settings, last))
 
@@ -161,6 +161,7 @@ def _open_memory(
         return memory  # code, or the settings
     memory.texts = before.texts if before else None
     memory.chunk_names, memory.traces_name = last.manifest.chunk_names, last.manifest.traces_name
+    memory.site_name = last.manifest.site_name
     memory.changed_texts = changed_text_keys(last.sources, content)
     if not all(any(map(path.is_relative_to, asked)) for path in elsewhere):
         return memory  # what every page shows, as a stylesheet

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -145,8 +146,9 @@ class Jisr(Pelican):
         """Let every generator read, and return the context that outputs share; problems are collected."""
         self.problems.add(*setting_problems(self.settings, self.run_context.settings_path, DEFAULT_CONFIG))
         hooks = Hooks(render_phrase=create_phrase_renderer())
+        keep_site = partial(self.tracking.keep_site, problems=self.problems)
         self.build_context = BuildContext(
-            self.settings, self.run_context, self.problems, self.formatter, hooks, self._map_texts
+            self.settings, self.run_context, self.problems, self.formatter, hooks, self._map_texts, keep_site
         )
         self.progress.begin(phrase("Reading texts"))
         self.generators = list(self._create_generators())
@@ -277,7 +279,7 @@ class Jisr(Pelican):
 
     def run_for_words(self) -> bool:
         """Write again after words of texts changed. Returns False where more than that changed, or anything is wrong."""
-        if self.problems.error_count or not self.tracking.read_words():
+        if self.problems.error_count or not self.tracking.read_words(self.problems.problems):
             return False
         try:
             self._write()

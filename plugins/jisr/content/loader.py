@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import field, replace
 from datetime import datetime
 from functools import partial
+from operator import call
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -31,7 +32,7 @@ from jisr.core.model.document import Document, TranslationSet
 from jisr.core.model.events import end_of_day
 from jisr.core.model.pictures import PictureDrawer, PictureFile
 from jisr.core.model.replies import last_day_of_replies
-from jisr.core.model.site import to_datetime
+from jisr.core.model.site import Site, to_datetime
 from jisr.core.schema.kinds import Kinds
 from jisr.core.translation.gaps import find_gaps, is_copied_title
 
@@ -54,15 +55,24 @@ class ContentSource:
     channels: Channels = field(default_factory=Channels)
     keeps_markdown: bool = False  # of each body of a text that waits for a translator, for the file of it
     draw: PictureDrawer | None = None  # makes smaller pictures of those that texts show
+    keep_site: Callable[[Callable[[], Site]], Site] = call  # assembles the site by a function, unless it is kept
     clock: datetime | None = None  # texts that came between ``now`` and this may be linked already: such a link is plain words
 
 
-def read_texts(source: ContentSource, problems: Problems) -> LoadedTexts:
-    """Return all texts of the content folder; what is wrong goes to ``problems``."""
+def read_bundles(source: ContentSource, problems: Problems) -> tuple[Sequence[Bundle], Sequence[LoadedBundle]]:
+    """Return all bundles of the content folder, and the text of each; what is wrong in them goes to ``problems``."""
     bundles, misplaced = discover(source.root, source.display_path, source.languages, source.kinds)
     loaded = tuple(source.map_bundles(partial(read_bundle, source=source), bundles))
+    problems.add(*misplaced, *(problem for part in loaded for problem in part.problems))
+    return bundles, loaded
+
+
+def merge_texts(
+    bundles: Sequence[Bundle], loaded: Sequence[LoadedBundle], source: ContentSource, problems: Problems
+) -> LoadedTexts:
+    """Return all texts together; references to what is not there go to ``problems``."""
     texts = merge_bundles(bundles, loaded, partial(_select_built, source=source), source.drafts)
-    problems.add(*misplaced, *(problem for part in loaded for problem in part.problems), *reference_problems(texts))
+    problems.add(*reference_problems(texts))
     return texts
 
 

@@ -16,7 +16,7 @@ from jisr.content.assemble.navigation_targets import navigation_problems
 from jisr.content.assemble.routes import group_by_family, plan_routes
 from jisr.content.assemble.shown_pictures import build_pictures, shown_files
 from jisr.content.loaded_texts import LoadedTexts
-from jisr.content.loader import ContentSource, download_files, is_draft, read_texts
+from jisr.content.loader import ContentSource, download_files, is_draft, merge_texts, read_bundles
 from jisr.content.read.feed_report import read_feed_report
 from jisr.content.read.redirects import read_redirects
 from jisr.content.settings.settings import Configuration
@@ -32,7 +32,15 @@ from jisr.core.urls import paths
 
 def build_site(configuration: Configuration, source: ContentSource, problems: Problems) -> Site:
     """Return the site of a content folder; everything that is wrong goes to ``problems``."""
-    texts = read_texts(source, problems)
+    bundles, loaded = read_bundles(source, problems)
+
+    def assemble() -> Site:
+        return _assemble(configuration, source, merge_texts(bundles, loaded, source, problems), problems)
+
+    return replace(source.keep_site(assemble), now=source.now)
+
+
+def _assemble(configuration: Configuration, source: ContentSource, texts: LoadedTexts, problems: Problems) -> Site:
     authors, rules = _resolve_authors(texts, configuration, problems)
     collections = build_collections(texts.sets.values(), rules, configuration.timezone)
     targets = _resolve_targets(texts, source, problems)

@@ -40,6 +40,7 @@ class SiteGenerator(Output):
             channels=configuration.channels,
             keeps_markdown=configuration.policy.po_files,
             map_bundles=lambda function, bundles: context.map_texts(function, bundles, configuration.languages),
+            keep_site=lambda assemble: context.keep_site(assemble, configuration.languages),
             drafts=run.drafts,
             draw=context.hooks.draw_pictures,
             clock=None if run.strict else run.clock,

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jisr.build.cache.serialization import ValuePickler
+from jisr.build.cache.site_store import AssembledSite, load_site, save_site
 from jisr.build.cache.text_store import TextStore, load_text_store
-from jisr.build.cache.trace_store import OutputTrace, TraceStore, load_trace_store
-from jisr.build.files.snapshot import FileChanges, FileSnapshot
+from jisr.build.cache.trace_store import TraceStore, load_trace_store
+from jisr.build.files.snapshot import FileChanges, FileSnapshot, FileState
 from jisr.build.manifest import LastBuild
 from jisr.content.loaded_texts import TextKey
 from jisr.core.i18n.languages import Languages
@@ -32,8 +33,10 @@ class BuildMemory:
     changed_outputs: FileChanges = field(default_factory=FileChanges)
     chunk_names: dict[str, str] = field(default_factory=dict)
     traces_name: str = ""  # of the file of the traces
+    site_name: str = ""  # of the file of the site
     only_texts: bool = False  # whether nothing changed but the files of versions that were there before
     texts: TextStore | None = None
+    assembled: AssembledSite | None = None  # where it is another than that in the file
     traces: TraceStore = field(default_factory=TraceStore)
 
     def prepare(self, last: LastBuild, changed_texts: set[TextKey], only_texts: bool) -> None:
@@ -49,40 +52,44 @@ class BuildMemory:
             self.texts = load_text_store(self.folder, self.chunk_names, languages) or TextStore(self.folder)
         return self.texts
 
-    def trace_of(self, path: str) -> OutputTrace | None:
-        """Return the trace of an output whose file is as it was written, else None."""
-        trace = self.traces.outputs.get(path)
-        return trace if trace is not None and self.digest_of(path) else None
+    def recall_site(self, languages: Languages) -> AssembledSite | None:
+        """Return the site of the last build, with the texts as they are now; None where more than words changed since.
 
-    def digest_of(self, path: str) -> str:
-        """Return the digest of a file of the last output that is as it was written, else an empty string."""
+        Nor where a text that was read has a problem of the whole site: its place may be another line now.
+        """
+        if not self.only_texts or self.texts is None or self.texts.has_new_faces:
+            return None
+        kept = load_site(self.folder, self.site_name, self.texts, languages)
+        return kept if kept and not self.texts.concern_new(kept.problems) else None
+
+    def state_of(self, path: str) -> FileState | None:
+        """Return the state of a file of the last output that is as it was written, else None."""
         absolute = f"{self.output_folder}/{path}"
         state = self.outputs.state(absolute)
-        return str(state[2]) if state and absolute not in self.changed_outputs.all else ""
-
-    def size_of(self, path: str) -> int:
-        """Return the size of a file of the last output in bytes."""
-        state = self.outputs.state(f"{self.output_folder}/{path}")
-        return int(state[0]) if state else 0
+        return state if state and state[2] and absolute not in self.changed_outputs else None
 
     def source_digest(self, path: str) -> str:
         """Return the digest of a source, or an empty string for a file that is none."""
         state = self.sources.state(path) or self.sources.state(os.path.abspath(path))  # noqa: PTH100 (links stay as they are)
         return str(state[2]) if state else ""
 
-    def save(self, languages: Languages) -> tuple[dict[str, str], str]:
-        """Write what is kept. Returns the names of the files of texts and of that of traces; none where that fails."""
+    def save(self, languages: Languages) -> bool:
+        """Write what is kept, under new names: the last build may still need its files. Returns whether that was possible."""
         if self.texts is None:
-            return {}, ""
+            return False
         try:
-            for file in self.folder.glob("traces-*"):
-                if file.name != self.traces_name:  # which the last build may still need
+            for file in (*self.folder.glob("traces-*"), *self.folder.glob("site-*")):
+                if file.name not in (self.traces_name, self.site_name):
                     file.unlink(missing_ok=True)
             self.texts.save(ValuePickler(languages))
+            if self.assembled is not None:
+                self.site_name = save_site(self.assembled, self.texts, self.folder)
+                self.assembled = None
             self.traces_name = self.traces.save(self.folder)
-        except OSError:
-            return {}, ""
-        return {str(number): name for number, name in self.texts.chunk_names.items()}, self.traces_name
+        except (OSError, ValueError):  # marshal.dumps() of what is no plain value
+            return False
+        self.chunk_names = {str(number): name for number, name in self.texts.chunk_names.items()}
+        return True
 
     def output_paths(self) -> Iterator[str]:
         """Return the paths of all files that are in the output now."""

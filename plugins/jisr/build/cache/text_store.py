@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zlib import crc32
@@ -16,13 +16,14 @@ from jisr.build.cache.serialization import ValuePickler, load_value
 from jisr.build.files.snapshot import hash_bytes
 from jisr.content import atomic_write
 from jisr.content.loaded_texts import LoadedBundle, TextKey
+from jisr.core.diagnostics.problems import Problem
 from jisr.core.i18n.languages import Languages
 from jisr.core.model.body import Body
 from jisr.core.model.document import Document
 
 _CHUNKS = 128  # files of texts: an edit writes one of them
 _TRUSTED_PACKAGES = ("jisr.core.", "jisr.content.loaded_texts.")
-_UNREADABLE = (OSError, LookupError, ValueError, TypeError, EOFError, AttributeError, pickle.UnpicklingError)
+UNREADABLE = (OSError, LookupError, ValueError, TypeError, EOFError, AttributeError, pickle.UnpicklingError)
 BodyPlace = tuple[int, int, str]
 """Where a body is in the file of its chunk, its size, and its digest."""
 
@@ -85,6 +86,10 @@ class TextStore:
         """Whether the body of a version may be another than in the last build: it was read again, or is gone."""
         return path in self.new_bodies or path not in self.chunks_by_path
 
+    def concern_new(self, problems: Iterable[Problem]) -> bool:
+        """Whether any of some problems is in a version that was read in this run: it may be in another line now, or gone."""
+        return any(one.place.path in self.new_bodies for one in problems)
+
     def save(self, pickler: ValuePickler) -> None:
         """Write the chunks that changed, each under a new name; the last build may still need their old files."""
         names = set(self.chunk_names.values())
@@ -131,6 +136,11 @@ class TextStore:
                 self._add(StoredText(*values), int(number))
             self.chunk_names[int(number)] = Path(name).name
 
+    def documents(self) -> dict[str, Document]:
+        """Return all versions by path."""
+        sets = (text.loaded.complete_set for text in self.texts.values())
+        return {one.path: one for texts in sets if texts for one in texts.versions}
+
     def bodies(self, languages: Languages) -> Bodies:
         """Return the bodies of all versions by path."""
         return Bodies(self, languages)
@@ -149,7 +159,7 @@ class Bodies(Mapping[str, Body]):
             return self.store.new_bodies[path][0]
         try:
             body = load_value(io.BytesIO(self.store.read_body(self._text(path), path)), self.languages, _TRUSTED_PACKAGES)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             raise LostMemoryError(path) from error
         if not isinstance(body, Body) or _digest(body) != self.digest(path):
             raise LostMemoryError(path)
@@ -184,6 +194,6 @@ def load_text_store(folder: Path, chunk_names: Mapping[str, str], languages: Lan
     store = TextStore(folder)
     try:
         store.load(chunk_names, languages)
-    except _UNREADABLE:
+    except UNREADABLE:
         return None
     return store

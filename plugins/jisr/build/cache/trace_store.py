@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import pickle
+import marshal
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,18 +11,16 @@ from pathlib import Path
 from jisr.build.files.snapshot import hash_bytes
 from jisr.content import atomic_write
 from jisr.core.build.queries import Query
-from jisr.core.build.safe_pickle import SafeUnpickler
 
 Numbers = bytes
 """The numbers of queries, as an array of 32-bit integers."""
 
 
-@dataclass(slots=True)
-class OutputTrace:
-    """The queries of an output, and those of its parts with their place in the file."""
+PartTrace = tuple[Numbers, int, int]
+"""The queries of a part of a file, and its place: start and size in bytes."""
 
-    asked: Numbers
-    parts: dict[str, tuple[Numbers, int, int]] = field(default_factory=dict)  # by name: queries, start, size
+OutputTrace = tuple[Numbers, dict[str, PartTrace]]
+"""The queries of an output, and the traces of its parts by name."""
 
 
 @dataclass(slots=True)
@@ -63,7 +60,7 @@ class TraceStore:
         if paths is None:
             return range(len(self.answers))
         traces = (self.outputs[path] for path in paths if path in self.outputs)
-        return {number for trace in traces for number in decode(trace.asked) if number < len(self.answers)}
+        return {number for asked, _ in traces for number in decode(asked) if number < len(self.answers)}
 
     def replace_answers(self, changed: Mapping[int, bytes]) -> None:
         """Store new answers, once all outputs are made by them."""
@@ -81,11 +78,8 @@ class TraceStore:
             return self.encode(other.queries[number] for number in decode(asked))
 
         return {
-            path: OutputTrace(
-                convert(trace.asked),
-                {name: (convert(asked), start, size) for name, (asked, start, size) in trace.parts.items()},
-            )
-            for path, trace in other.outputs.items()
+            path: (convert(asked), {name: (convert(of_part), start, size) for name, (of_part, start, size) in parts.items()})
+            for path, (asked, parts) in other.outputs.items()
         }
 
     def drop_unused(self) -> None:
@@ -100,15 +94,14 @@ class TraceStore:
             self.queries, self.answers, self.outputs, self.numbers = kept.queries, kept.answers, kept.outputs, kept.numbers
 
     def _all_asked(self) -> Iterator[Numbers]:
-        for trace in self.outputs.values():
-            yield trace.asked
-            yield from (asked for asked, _, _ in trace.parts.values())
+        for asked, parts in self.outputs.values():
+            yield asked
+            yield from (of_part for of_part, _, _ in parts.values())
 
     def save(self, folder: Path) -> str:
         """Write the traces under a name of their own, which this returns: another build may write others meanwhile."""
-        outputs = {path: (one.asked, one.parts) for path, one in self.outputs.items()}
-        data = pickle.dumps((self.key, self.queries, self.answers, outputs), 5)
-        file = folder / f"traces-{hash_bytes(data)}.pickle"
+        data = marshal.dumps((self.key, self.queries, self.answers, self.outputs))
+        file = folder / f"traces-{hash_bytes(data)}.bin"
         atomic_write.replace_atomically(file, lambda aside: aside.write_bytes(data))
         return file.name
 
@@ -122,10 +115,9 @@ def load_trace_store(file: Path) -> TraceStore | None:
     """Return the traces in a file, or None where there are none or they cannot be read."""
     try:
         data = file.read_bytes()
-        if file.name != f"traces-{hash_bytes(data)}.pickle":  # which the manifest names, and that is sealed
+        if file.name != f"traces-{hash_bytes(data)}.bin":  # which the manifest names, and that is sealed
             return None
-        key, queries, answers, outputs = SafeUnpickler(io.BytesIO(data), ()).load()
-        numbers = {query: number for number, query in enumerate(queries)}
-        return TraceStore(queries, answers, {path: OutputTrace(*one) for path, one in outputs.items()}, key, numbers)
-    except (OSError, LookupError, ValueError, TypeError, EOFError, AttributeError, pickle.UnpicklingError):
+        key, queries, answers, outputs = marshal.loads(data)  # noqa: S302 (only what a build of this user wrote comes here)
+        return TraceStore(queries, answers, outputs, key, dict(zip(queries, range(len(queries)), strict=True)))
+    except (OSError, ValueError, TypeError, EOFError):
         return None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from jisr.build.cache.memory import BuildMemory
+from jisr.build.cache.site_store import AssembledSite
 from jisr.build.cache.trace_store import TraceStore
 from jisr.build.files.writer import PreviousOutputs, SiteWriter
 from jisr.build.templates.environment import Templates
@@ -15,9 +16,10 @@ from jisr.core.build.build_context import BuildContext
 from jisr.core.build.fingerprint import Fingerprinter
 from jisr.core.build.queries import Queries, Query, reads_bodies
 from jisr.core.build.tracked_site import TrackedCatalogs, TrackedSite
+from jisr.core.diagnostics.problems import Problem, Problems
 from jisr.core.i18n.languages import Languages
 from jisr.core.model.events import event_stages
-from jisr.core.model.site import BundledFile
+from jisr.core.model.site import BundledFile, Site
 
 ReadText = Callable[[Bundle], LoadedBundle]
 
@@ -57,19 +59,37 @@ class Tracking:
             store.put(loaded, fingerprinter.fingerprint_face)
         return [store.texts[key].loaded for key in self._bundles]
 
-    def read_words(self) -> bool:
-        """Read texts again whose files changed. Returns whether nothing but their words changed, and nothing is wrong."""
+    def keep_site(self, assemble: Callable[[], Site], languages: Languages, problems: Problems) -> Site:
+        """Return the site that a function assembles, or that of the last build where words alone changed since.
+
+        ``problems`` are those of the run; what was wrong with a site that was kept is added to them.
+        """
+        kept = self.memory.recall_site(languages) if self.memory else None
+        if kept is not None:
+            problems.add(*kept.problems)
+            return kept.site
+        count = len(problems.problems)
+        site = assemble()
+        if self.memory is not None:
+            self.memory.assembled = AssembledSite(site, problems.problems[count:])
+        return site
+
+    def read_words(self, problems: Iterable[Problem]) -> bool:
+        """Read texts again whose files changed. Returns whether nothing but their words changed, and nothing is wrong in them.
+
+        ``problems`` are those of the last build.
+        """
         store = self.memory.texts if self.memory else None
         if self.memory is None or store is None or self._read_text is None or not self.memory.traces.outputs:
             return False
         fingerprinter = Fingerprinter()
         for key in self.memory.changed_texts & self._bundles.keys():
             loaded = self._read_text(self._bundles[key])
-            if loaded.problems or store.texts[key].loaded.problems:
+            if loaded.problems:
                 return False
             store.put(loaded, fingerprinter.fingerprint_face)
         self.queries.forget()
-        return not store.has_new_faces
+        return not store.has_new_faces and not store.concern_new(problems)
 
     def track(self, context: BuildContext) -> Templates:
         """Let the site and the catalogues note what outputs ask of them, and the templates that this returns as well."""
@@ -100,7 +120,8 @@ class Tracking:
             return None
         texts, queries, numbers = memory.texts, memory.traces.queries, memory.traces.answered(paths)
         if texts is not None and paths is None and memory.only_texts and not texts.has_new_faces:
-            numbers = [one for one in numbers if reads_bodies(queries[one])]  # nothing else can have another answer
+            # Nothing else can have another answer. Most queries are of other tables: a call for each would take longer.
+            numbers = [one for one in numbers if queries[one][0] in ("body", "ask") and reads_bodies(queries[one])]
         if texts is not None:
             numbers = [one for one in numbers if queries[one][0] != "body" or texts.may_be_new(queries[one][1])]
         return PreviousOutputs(memory, memory.traces.find_changed(self._fingerprint, numbers))

@@ -6,7 +6,6 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISLNK, S_ISREG
@@ -119,6 +118,10 @@ class FileChanges:
         """All of them."""
         return self.changed | self.added | self.gone
 
+    def __contains__(self, path: str) -> bool:
+        """Whether a file is one of them."""
+        return path in self.changed or path in self.added or path in self.gone
+
 
 def find_changes(files: FileSnapshot) -> FileChanges:
     """Return the files that are not as in a snapshot. Raises OSError where one cannot be read.
@@ -152,7 +155,7 @@ def find_changes_of(files: FileSnapshot, paths: Iterable[str]) -> FileChanges | 
 def _find_changes_in(folder: str, states: dict[str, FileState], files: FileSnapshot, result: FileChanges) -> None:
     """Add the changes in a folder; one whose own time proves that it has the same names is not listed."""
     mtime, taken_at = files.folder_mtimes[folder], files.taken_at
-    with suppress(FileNotFoundError, NotADirectoryError):
+    try:
         now = os.stat(folder).st_mtime_ns  # noqa: PTH116 (twice as fast)
         if now != mtime or not is_reliable(mtime, taken_at):
             names = _list_names(folder)
@@ -160,19 +163,21 @@ def _find_changes_in(folder: str, states: dict[str, FileState], files: FileSnaps
                 files.folder_mtimes[folder] = now
             else:
                 result.added.update(path for name in names - states.keys() for path in _files_below(f"{folder}/{name}"))
+    except (FileNotFoundError, NotADirectoryError):  # with suppress() takes longer than the look itself
+        pass
     for name, before in states.items():
         if before:
-            _find_change(f"{folder}/{name}", before, taken_at, result)
+            path = f"{folder}/{name}"
+            try:
+                status = os.lstat(path)
+            except (FileNotFoundError, NotADirectoryError):
+                result.gone.add(path)
+                continue
+            if not _is_proved(before, status, taken_at):
+                _find_change(path, before, status, result)
 
 
-def _find_change(path: str, before: FileState, taken_at: int, result: FileChanges) -> None:
-    try:
-        status = os.lstat(path)
-    except (FileNotFoundError, NotADirectoryError):
-        result.gone.add(path)
-        return
-    if _is_proved(before, status, taken_at):
-        return
+def _find_change(path: str, before: FileState, status: os.stat_result, result: FileChanges) -> None:
     if status.st_size != before[0] or _digest(path, status.st_mode) != before[2]:
         result.changed.add(path)
     else:
@@ -227,7 +232,14 @@ def _state_of(status: os.stat_result, digest: str) -> FileState:
 
 def _is_proved(state: FileState, status: os.stat_result, taken_at: int) -> bool:
     """Whether size and times prove that a file has a state; those of a link say nothing of its target."""
-    return state == _state_of(status, state[2]) and is_reliable(status.st_mtime_ns, taken_at) and not S_ISLNK(status.st_mode)
+    size, mtime, _, ctime = state
+    return (
+        status.st_mtime_ns == mtime
+        and status.st_ctime_ns == ctime
+        and status.st_size == size
+        and is_reliable(mtime, taken_at)
+        and not S_ISLNK(status.st_mode)
+    )
 
 
 def _digest(path: str, mode: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,9 +13,9 @@ from pelican.plugins import signals
 from pelican.writers import Writer as PelicanWriter
 
 from jisr.build.cache.memory import BuildMemory
-from jisr.build.cache.trace_store import Numbers, OutputTrace, TraceStore, decode
+from jisr.build.cache.trace_store import Numbers, OutputTrace, PartTrace, TraceStore, decode
 from jisr.build.console.progress import Progress
-from jisr.build.files.snapshot import hash_bytes
+from jisr.build.files.snapshot import FileState, hash_bytes
 from jisr.build.process_pool import WorkSplitter
 from jisr.build.templates.environment import Templates
 from jisr.core.build.build_context import BuildContext
@@ -25,6 +26,7 @@ from jisr.core.frozen import dataclass
 from jisr.core.urls import paths as addresses
 
 T = TypeVar("T")
+_FEW = 16  # changed answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class WriteResult:
     size: int  # bytes
     problems: list[Problem]
     queries: list[Query]
-    outputs: dict[str, tuple[Numbers, dict[str, tuple[Numbers, int, int]]]]
+    outputs: dict[str, OutputTrace]
     digests: dict[str, str]
 
 
@@ -48,6 +50,12 @@ class PreviousOutputs:
 
     def is_current(self, asked: Numbers) -> bool:
         """Whether all answers to queries are as they were."""
+        if len(self.changed) <= _FEW:  # bytes are searched thirty times as fast as numbers are compared
+            for number in self.changed:
+                if number.to_bytes(4, sys.byteorder) in asked:
+                    break
+            else:
+                return True
         return self.changed.keys().isdisjoint(decode(asked))
 
 
@@ -100,7 +108,7 @@ class SiteWriter(PelicanWriter):
     def write(self, address: str, make: Callable[[], Content]) -> None:
         """Write an output, unless it is in the last output as it would be made now.
 
-        A template that cannot be rendered is a problem, and the other pages go on. Raises ProblemsError where an address is
+        What cannot be made is a problem, and the other outputs go on. Raises ProblemsError where an address is
         taken.
         """
         path = addresses.output_path(address)
@@ -111,35 +119,45 @@ class SiteWriter(PelicanWriter):
         self.paths[path] = False
         if path.endswith(".html"):
             self.progress.step()
-        trace = self.previous.memory.trace_of(path) if self.previous else None
-        if trace is not None and self.previous is not None and self.previous.is_current(trace.asked):
+        last = self.previous.memory.state_of(path) if self.previous else None
+        trace = self.traces.outputs.get(path) if last else None
+        if self.previous is not None and last and trace is not None and self.previous.is_current(trace[0]):
             self.new_traces[path] = trace
-            self.size += self.previous.memory.size_of(path)
+            self.size += last[0]
             return
         problem_count = len(self.problems.problems)
-        parts: dict[str, tuple[Numbers, int, int]] = {}
-        data, asked = self.queries.trace(lambda: self._render(make(), path, trace, parts))
+        parts: dict[str, PartTrace] = {}
+        data, asked = self.queries.trace(lambda: self._make(make, path, trace, parts))
         if len(self.problems.problems) == problem_count:
             of_parts = {number for numbers, _, _ in parts.values() for number in decode(numbers)}
-            self.new_traces[path] = OutputTrace(self.traces.encode(asked, of_parts), parts)
+            self.new_traces[path] = (self.traces.encode(asked, of_parts), parts)
         self.size += len(data) if not isinstance(data, FileCopy) else _file_size(data.source)
-        if not self._is_in_last(path, data):
+        if not self._is_in_last(path, data, last):
             self._write_file(path, data)
 
-    def _is_in_last(self, path: str, data: bytes | bytearray | FileCopy) -> bool:
-        """Whether a file of the last output has these bytes."""
-        digest = self.previous.memory.digest_of(path) if self.previous else ""
+    def _is_in_last(self, path: str, data: bytes | bytearray | FileCopy, last: FileState | None) -> bool:
+        """Whether a file of the last output, which had a state, has these bytes."""
         if isinstance(data, FileCopy):
-            return bool(self.previous and digest and digest == self.previous.memory.source_digest(data.source))
+            return bool(self.previous and last and last[2] == self.previous.memory.source_digest(data.source))
         self.digests[path] = hash_bytes(data)
-        return digest == self.digests[path]
+        return last is not None and last[2] == self.digests[path]
+
+    def _make(
+        self, make: Callable[[], Content], path: str, trace: OutputTrace | None, parts: dict[str, PartTrace]
+    ) -> bytes | bytearray | FileCopy:
+        """Return the bytes of an output, or the file to copy; no bytes where that is a problem."""
+        try:
+            return self._render(make(), path, trace, parts)
+        except ProblemsError as error:
+            self.problems.add(*error.problems)
+            return b""
 
     def _render(
-        self, content: Content, path: str, trace: OutputTrace | None, parts: dict[str, tuple[Numbers, int, int]]
+        self, content: Content, path: str, trace: OutputTrace | None, parts: dict[str, PartTrace]
     ) -> bytes | bytearray | FileCopy:
         """Return the bytes of an output, or the file to copy."""
         if isinstance(content, Page):
-            return self._render_page(content)
+            return self.templates.render(content.template, content.view).encode()
         if isinstance(content, FileCopy):
             self.queries.asked.add(("source", content.source))
             return content.read(content.source) if content.read else content
@@ -152,7 +170,7 @@ class SiteWriter(PelicanWriter):
         content: Sequence[bytes | Part],
         path: str,
         trace: OutputTrace | None,
-        parts: dict[str, tuple[Numbers, int, int]],
+        parts: dict[str, PartTrace],
     ) -> bytearray:
         """Return the parts of a file joined; those that are as they were are taken from the last output."""
         previous = self.previous
@@ -162,7 +180,7 @@ class SiteWriter(PelicanWriter):
             if isinstance(one, bytes):
                 data += one
                 continue
-            old = trace.parts.get(one.name) if trace else None
+            old = trace[1].get(one.name) if trace else None
             start = len(data)
             if old is not None and previous is not None and previous.is_current(old[0]):
                 data += before[old[1] : old[1] + old[2]]
@@ -189,9 +207,8 @@ class SiteWriter(PelicanWriter):
 
     def take_result(self, problem_count: int) -> WriteResult:
         """Return the result of this process, without the first problems, which it found before it was started."""
-        outputs = {path: (one.asked, one.parts) for path, one in self.new_traces.items()}
         problems = self.problems.problems[problem_count:]
-        return WriteResult(self.paths, self.size, problems, self.traces.queries, outputs, self.digests)
+        return WriteResult(self.paths, self.size, problems, self.traces.queries, self.new_traces, self.digests)
 
     def merge(self, part: WriteResult) -> None:
         """Add the result of another process. Raises ProblemsError where an address is taken."""
@@ -201,8 +218,7 @@ class SiteWriter(PelicanWriter):
         self.digests |= part.digests
         self.size += part.size
         self.problems.add(*part.problems)
-        outputs = {path: OutputTrace(*one) for path, one in part.outputs.items()}
-        self.new_traces |= self.traces.translate(TraceStore(part.queries, outputs=outputs))
+        self.new_traces |= self.traces.translate(TraceStore(part.queries, outputs=part.outputs))
 
     def _duplicate_address(self, path: str) -> ProblemsError:
         text = '"/{address}" is written twice. Two features of the site use one address.'
@@ -217,13 +233,6 @@ class SiteWriter(PelicanWriter):
             text = '"{path}" is gone: it was there when the texts were read. Bring it back, or build again.'
             path = self.display_path(Path(source))
             raise ProblemsError(Problem.error(SourceLocation(path), "file", text, path=path)) from None
-
-    def _render_page(self, page: Page) -> bytes:
-        try:
-            return self.templates.render(page.template, page.view).encode()
-        except ProblemsError as error:
-            self.problems.add(*error.problems)
-            return b""
 
 
 def _make_folder(folder: str) -> None:

@@ -19,6 +19,8 @@ from jisr.core.model.site import Site
 
 T = TypeVar("T")
 ParallelMap = Callable[[Callable[[Any], Any], Sequence[Any], Languages], Iterable[Any]]
+SiteKeeper = Callable[[Callable[[], Site], Languages], Site]
+"""Returns the site that a function assembles, or that of the last build where it would be the same."""
 
 
 def _no_renderer(source: MarkdownSource) -> Body:
@@ -27,6 +29,10 @@ def _no_renderer(source: MarkdownSource) -> Body:
 
 def _map_in_order(function: Callable[[Any], Any], items: Sequence[Any], _languages: Languages) -> Iterable[Any]:
     return map(function, items)
+
+
+def _assemble_always(assemble: Callable[[], Site], _languages: Languages) -> Site:
+    return assemble()
 
 
 @dataclass(slots=True)
@@ -85,6 +91,7 @@ class BuildContext:
     formatter: MessageFormatter = ENGLISH
     hooks: Hooks = field(default_factory=Hooks)
     map_texts: ParallelMap = _map_in_order  # applies a function to texts, by several processes where that is faster
+    keep_site: SiteKeeper = _assemble_always
     _site: Site | None = field(default=None, init=False)
     _messages: Catalogs | None = field(default=None, init=False)
     _assets: ThemeAssets | None = field(default=None, init=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -40,6 +41,7 @@ def reads_bodies(asked: Query) -> bool:
     return asked[0] == "body" or (asked[0] == "ask" and getattr(find_query(asked[1]), "reads_bodies", False))
 
 
+@cache
 def find_query(name: str) -> Callable[..., Any]:
     """Return the function of a query by its module and name.
 
