@@ -14,7 +14,7 @@ from jisr.core.model.document import LocalizedText
 from jisr.outputs.social_cards.card import Card
 from jisr.outputs.social_cards.card_look import BOLD
 from jisr.outputs.social_cards.card_png import CARD_SIZE, LINE, SHADES, CardColors, CardFormat
-from jisr.outputs.social_cards.card_renderer import CardRenderer
+from jisr.outputs.social_cards.card_renderer import BODY_SIZE, HEAD_HEIGHT, CardRenderer
 from pelicanconf import LANGUAGES, NETWORK_NAMES, NETWORK_PURPOSES
 from tests.conftest import ROOT, lacking
 from tests.waiting import take_screenshot
@@ -144,16 +144,19 @@ def test_a_card_is_small_and_the_same_each_time(tag: str, artist: CardRenderer) 
     assert artist.draw(changed) != data
 
 
-@pytest.mark.parametrize("row", [0, 100, 400])
-def test_a_picture_is_whole_however_it_begins(row: int) -> None:
-    """A mark that reaches into the rows that cards share is shown: such a card is compressed without them."""
+@pytest.mark.parametrize("colors", [(), ((1, 2, 3),)], ids=["4 bits", "8 bits"])
+def test_a_picture_is_its_head_and_its_body(colors: tuple[tuple[int, int, int], ...]) -> None:
+    """Each pixel of both is at its place, at the first and the last row and column, too."""
     from PIL import Image
 
-    form, sheet = CardFormat(), Image.new("P", CARD_SIZE, LINE)
-    start = form.compress_start(sheet, 152)
-    sheet.paste(12, (72, row, 90, row + 3))
-    picture = Image.open(io.BytesIO(form.encode(sheet, start)))
-    assert picture.tobytes() == sheet.tobytes()
+    form = CardFormat(CardColors(logo=colors))
+    head, body = Image.new("P", (CARD_SIZE[0], HEAD_HEIGHT), LINE), Image.new("P", BODY_SIZE, 5)
+    for sheet in (head, body):
+        for x in (0, CARD_SIZE[0] - 1):
+            for y in (0, 70, sheet.height - 1):
+                sheet.putpixel((x, y), 12)
+    picture = Image.open(io.BytesIO(form.encode(form.compress_start(head), body)))
+    assert (picture.size, picture.tobytes()) == (CARD_SIZE, head.tobytes() + body.tobytes())
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)

@@ -51,11 +51,10 @@ class CardColors:
 
 @dataclass(frozen=True, slots=True)
 class CardStart:
-    """The rows that many cards begin with: as they are, compressed, and their checksum (Adler-32)."""
+    """The rows that many cards begin with: compressed, and their checksum (Adler-32)."""
 
-    rows: bytes = b""
-    compressed: bytes = b""
-    checksum: int = 1
+    compressed: bytes
+    checksum: int
 
 
 class CardFormat:
@@ -92,27 +91,24 @@ class CardFormat:
         pixels = data[len(self.start) + 8 : -len(_END) - 4]
         return data == self.start + _chunk(b"IDAT", pixels) + _END
 
-    def compress_start(self, sheet: Image.Image, height: int) -> CardStart:
-        """Return the first rows of a sheet as a start of cards."""
+    def compress_start(self, head: Image.Image) -> CardStart:
+        """Return a sheet, whose pixels are indexes of the palette, as the rows that cards begin with."""
         import deflate  # of the extra that draws
 
-        rows = self._read_rows(sheet)[: height * self.row_size]
+        rows = b"\0" + self._read_rows(head)
         stream = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
         compressed = stream.compress(rows) + stream.flush(zlib.Z_FULL_FLUSH)
-        return CardStart(rows, compressed, deflate.adler32(rows, 1))
+        return CardStart(compressed, deflate.adler32(rows, 1))
 
-    def encode(self, sheet: Image.Image, start: CardStart) -> bytes:
-        """Return a sheet, whose pixels are indexes of the palette, as a PNG file; most begin with the rows of ``start``."""
+    def encode(self, start: CardStart, body: Image.Image) -> bytes:
+        """Return a PNG file that begins with the rows of ``start``; those of ``body``, a sheet as well, follow."""
         import deflate
 
-        rows = self._read_rows(sheet)
-        start = start if rows.startswith(start.rows) else CardStart()
-        rest = memoryview(rows)[len(start.rows) :]
+        rest = memoryview(self._read_rows(body))[:-1]
         checksum = struct.pack(">I", deflate.adler32(rest, start.checksum))
         pixels = b"".join((_ZLIB_HEADER, start.compressed, deflate.deflate_compress(rest, _COMPRESSION), checksum))
         return self.start + _chunk(b"IDAT", pixels) + _END
 
     def _read_rows(self, sheet: Image.Image) -> bytes:
-        """Return the rows of a sheet, each after its filter, which is none."""
-        mode = "P;4" if self.bits == 4 else "P"
-        return b"\0" + sheet.tobytes("raw", mode, self.row_size, 1)[:-1]  # Pillow leaves the byte of the next row at each end
+        """Return the rows of a sheet, each before the filter of the next one, which is none (a byte that Pillow leaves 0)."""
+        return sheet.tobytes("raw", "P;4" if self.bits == 4 else "P", self.row_size, 1)

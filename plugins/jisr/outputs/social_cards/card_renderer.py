@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 
     from jisr.outputs.social_cards.card import Card
 
-MARGIN, HEAD_HEIGHT, FOOT_TOP = 72, 152, 546
+MARGIN, HEAD_HEIGHT = 72, 152
+BODY_SIZE = (CARD_SIZE[0], CARD_SIZE[1] - HEAD_HEIGHT)  # of what is below the head, which all cards of a language share
+FOOT_TOP = 394  # in the body
 _FORMAT_CHARACTERS = frozenset("\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\u061c\u00ad")
 _KEPT_FEET = 16
 _MEASURING_SIZE = 64  # font size for measuring words
@@ -59,7 +61,7 @@ class CardRenderer:
         self.font_files = {weight: Path(theme) / "fonts" / f"vazirmatn-card-{weight}.woff2" for weight in (REGULAR, BOLD)}
         self.fonts: dict[tuple[str, int], ImageFont.FreeTypeFont] = {}
         self.widths: dict[tuple[str, str, str], float] = {}  # of words, by weight and language, in the font size 1
-        self.backgrounds: dict[tuple[str, str], tuple[Image.Image, CardStart]] = {}
+        self.heads: dict[tuple[str, str], CardStart] = {}
         self.feet: dict[tuple[str, str, bool], Image.Image] = {}
         self.letters_file = Path(theme) / "fonts" / "letters.txt"  # the letters of the fonts, written by subset.py
         self.supported_letters = frozenset(self.letters_file.read_text("utf-8")) if self.letters_file.is_file() else frozenset()
@@ -146,32 +148,33 @@ class CardRenderer:
 
     def draw(self, card: Card) -> bytes:
         """Return a card as a PNG file, the same bytes for the same card."""
-        background, start = self._background(card.masthead, card.language)
-        sheet = background.copy()
+        from PIL import Image
+
+        sheet = Image.new("P", BODY_SIZE, PAPER)
         rtl = card.language.direction == "rtl"
-        top, foot = (254 if card.kicker else 184), (534 if card.bridge else 574)
+        top, foot = (102 if card.kicker else 32), (382 if card.bridge else 422)
         if card.kicker:
-            self._draw_line(sheet, card.kicker, card.language, (BOLD, 30, "mark"), 230)
+            self._draw_line(sheet, card.kicker, card.language, (BOLD, 30, "mark"), 78)
         deck = self._fit_deck(card)
         below = len(deck.lines) * round(deck.size * _leading(card.language, self.look)) + 16 if deck else 0
         if deck:
-            sheet.paste(SOFT_PAPER, (0, foot - below - 8, CARD_SIZE[0], foot))
+            sheet.paste(SOFT_PAPER, (0, foot - below - 8, BODY_SIZE[0], foot))
             self._draw_lines(sheet, deck, card, (REGULAR, "soft"), foot - below)
         if card.bridge:
             sheet.paste(self._draw_foot(card.bridge, rtl), (0, FOOT_TOP))
         self._draw_lines(sheet, self._fit_title(card, foot - 20 - below - top), card, (BOLD, "ink"), top)
-        return self.form.encode(sheet, start)
+        return self.form.encode(self._draw_head(card.masthead, card.language), sheet)
 
-    def _background(self, masthead: str, language: Language) -> tuple[Image.Image, CardStart]:
-        """Return what all cards of a language share: the logo, the name of the network, and the rule; and their rows."""
+    def _draw_head(self, masthead: str, language: Language) -> CardStart:
+        """Return what all cards of a language share, drawn once: the logo, the name of the network, and the rule."""
         key = masthead, language.tag
-        if key not in self.backgrounds:
+        if key not in self.heads:
             from PIL import Image
 
-            sheet = Image.new("P", CARD_SIZE, PAPER)
+            sheet = Image.new("P", (CARD_SIZE[0], HEAD_HEIGHT), PAPER)
             self._draw_masthead(sheet, masthead, language)
-            self.backgrounds[key] = sheet, self.form.compress_start(sheet, HEAD_HEIGHT)
-        return self.backgrounds[key]
+            self.heads[key] = self.form.compress_start(sheet)
+        return self.heads[key]
 
     def _fit_title(self, card: Card, height: int) -> TypesetText:
         language = card.title.language
@@ -219,7 +222,7 @@ class CardRenderer:
 
             if len(self.feet) >= _KEPT_FEET:
                 self.feet.clear()
-            foot = self.feet[key] = Image.new("P", (CARD_SIZE[0], CARD_SIZE[1] - FOOT_TOP), SOFT_PAPER)
+            foot = self.feet[key] = Image.new("P", (BODY_SIZE[0], BODY_SIZE[1] - FOOT_TOP), SOFT_PAPER)
             box = TextBox(CARD_SIZE[0] - 2 * MARGIN - 34, 40, (30, 27, 24), 1.0)
             typeset = fit_text(box, split_words(line.text, line.language) or ["–"], self._measure(REGULAR, line.language))
             self._draw_line(foot, typeset.lines[0], line.language, (REGULAR, typeset.size, "soft"), 54, inset=34, rtl=rtl)
