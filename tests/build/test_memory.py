@@ -184,12 +184,12 @@ def test_what_may_have_another_answer_is_asked_again_and_nothing_else(tmp_path: 
     assert not store.may_be_new(path)
 
     traces = TraceStore()
-    traces.outputs["a"] = (traces.encode([("body", path)], {traces.number(("kind", "news"))}), {})
+    traces.outputs["a"] = (traces.encode([("body", path)], {traces.numbers[("kind", "news")]}), {})
     traces.answer_new(lambda asked: asked[0].encode())
-    traces.number(("page", "not asked in the last build"))
+    traces.numbers[("page", "not asked in the last build")]
     assert {*traces.answered(["a", "b"])} == {*traces.answered()} == {0, 1}
     assert traces.find_changed(lambda asked: b"body" if asked[0] == "body" else b"new", traces.answered(["a"])) == {
-        traces.number(("kind", "news")): b"new"
+        traces.numbers[("kind", "news")]: b"new"
     }
 
 

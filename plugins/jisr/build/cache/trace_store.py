@@ -23,6 +23,22 @@ OutputTrace = tuple[Numbers, dict[str, PartTrace]]
 """The queries of an output, and the traces of its parts by name."""
 
 
+class _QueryNumbers(dict[Query, int]):
+    """The numbers of queries; one that has none gets the next. Looking up most of them takes no call of Python's."""
+
+    __slots__ = ("queries",)
+
+    def __init__(self, queries: list[Query]) -> None:
+        """Number queries in their order; those that get a number are added to them."""
+        super().__init__(zip(queries, range(len(queries)), strict=True))
+        self.queries = queries
+
+    def __missing__(self, query: Query) -> int:
+        number = self[query] = len(self.queries)
+        self.queries.append(query)
+        return number
+
+
 @dataclass(slots=True)
 class TraceStore:
     """The traces of all outputs by path. A query is stored once, by its number."""
@@ -31,20 +47,16 @@ class TraceStore:
     answers: list[bytes] = field(default_factory=list)  # their fingerprints, in the order of the queries
     outputs: dict[str, OutputTrace] = field(default_factory=dict)
     key: bytes = b""  # of what outputs are made from without asking; traces of another key hold nothing
-    numbers: dict[Query, int] = field(default_factory=dict)
+    numbers: Mapping[Query, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Number the queries."""
+        self.numbers = _QueryNumbers(self.queries)
 
     def encode(self, asked: Iterable[Query], numbers: frozenset[int] | set[int] = frozenset()) -> Numbers:
         """Return queries as numbers, together with the numbers of others."""
-        found = map(self.number, asked)
+        found = map(self.numbers.__getitem__, asked)
         return array("I", numbers.union(found) if numbers else found).tobytes()
-
-    def number(self, query: Query) -> int:
-        """Return the number of a query, which it gets where it has none."""
-        number = self.numbers.get(query)
-        if number is None:
-            number = self.numbers[query] = len(self.queries)
-            self.queries.append(query)
-        return number
 
     def find_changed(self, fingerprint: Callable[[Query], bytes], numbers: Iterable[int]) -> dict[int, bytes]:
         """Return the new answers, by number, of those of some queries whose answers are no longer those of the last build."""
@@ -86,10 +98,8 @@ class TraceStore:
         """Forget queries that no output asks any more, once they are most of all."""
         used = {number for asked in self._all_asked() for number in decode(asked)}
         if len(used) * 2 < len(self.queries):
-            kept = TraceStore()
             order = sorted(used)
-            kept.queries, kept.answers = [self.queries[one] for one in order], [self.answers[one] for one in order]
-            kept.numbers = {query: number for number, query in enumerate(kept.queries)}
+            kept = TraceStore([self.queries[one] for one in order], [self.answers[one] for one in order])
             kept.outputs = kept.translate(self)
             self.queries, self.answers, self.outputs, self.numbers = kept.queries, kept.answers, kept.outputs, kept.numbers
 
@@ -118,6 +128,6 @@ def load_trace_store(file: Path) -> TraceStore | None:
         if file.name != f"traces-{hash_bytes(data)}.bin":  # which the manifest names, and that is sealed
             return None
         key, queries, answers, outputs = marshal.loads(data)  # noqa: S302 (only what a build of this user wrote comes here)
-        return TraceStore(queries, answers, outputs, key, dict(zip(queries, range(len(queries)), strict=True)))
+        return TraceStore(queries, answers, outputs, key)
     except (OSError, ValueError, TypeError, EOFError):
         return None
