@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from sys import intern
 from xml.etree.ElementTree import Element
 
 from jisr.core.bidi.confusables import CONFUSABLE_MESSAGE, find_confusables, list_confusable_letters, may_have_confusables
@@ -49,7 +50,7 @@ def render_body(
     return Body(
         html=html,
         references=tuple(host.findings.references),
-        anchors=host.anchors,
+        anchors=frozenset(map(intern, host.anchors)),  # most are those of other bodies, too: what is kept has each once
         resolutions=tuple(
             Resolution(number, anchor, html_by_anchor[anchor], headings.get(anchor, "")) for number, anchor, _ in items
         ),
