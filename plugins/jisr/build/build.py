@@ -159,7 +159,7 @@ def _open_memory(
     asked = (*templates, catalogs, report, site / ".editor")
     if not all(path.is_relative_to(theme) or any(map(path.is_relative_to, asked)) for path in elsewhere):
         return memory  # code, or the settings
-    memory.texts = before.texts if before else None
+    memory.texts, memory.keeps_site = before.texts if before else None, before is None
     memory.chunk_names, memory.traces_name = last.manifest.chunk_names, last.manifest.traces_name
     memory.site_name = last.manifest.site_name
     memory.changed_texts = changed_text_keys(last.sources, content)

@@ -37,6 +37,7 @@ class BuildMemory:
     only_texts: bool = False  # whether nothing changed but the files of versions that were there before
     texts: TextStore | None = None
     assembled: AssembledSite | None = None  # where it is another than that in the file
+    keeps_site: bool = True  # in a file; a preview has it in memory
     traces: TraceStore = field(default_factory=TraceStore)
 
     def prepare(self, last: LastBuild, changed_texts: set[TextKey], only_texts: bool) -> None:

@@ -71,7 +71,8 @@ class Tracking:
         count = len(problems.problems)
         site = assemble()
         if self.memory is not None:
-            self.memory.assembled = AssembledSite(site, problems.problems[count:])
+            self.memory.site_name = ""
+            self.memory.assembled = AssembledSite(site, problems.problems[count:]) if self.memory.keeps_site else None
         return site
 
     def read_words(self, problems: Iterable[Problem]) -> bool:
