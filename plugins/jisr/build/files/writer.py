@@ -108,8 +108,7 @@ class SiteWriter(PelicanWriter):
     def write(self, address: str, make: Callable[[], Content]) -> None:
         """Write an output, unless it is in the last output as it would be made now.
 
-        What cannot be made is a problem, and the other outputs go on. Raises ProblemsError where an address is
-        taken.
+        What cannot be made is a problem, and the others go on. Raises ProblemsError where an address is taken.
         """
         path = addresses.output_path(address)
         if (path not in self.first_paths) if self.is_first_round else (path in self.first_paths and path in self.paths):
