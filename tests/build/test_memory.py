@@ -168,7 +168,7 @@ def test_what_is_kept_is_given_back_as_it_was(tmp_path: Path) -> None:
     assert kept.texts[texts.key].loaded.complete_set == texts
     assert dict(kept.bodies(languages)) == bodies
     assert kept.faces == {one.path: one.path.encode() for one in versions}
-    assert load_trace_store(tmp_path / name) == traces
+    assert load_trace_store(tmp_path, name) == traces
 
 
 def test_what_may_have_another_answer_is_asked_again_and_nothing_else(tmp_path: Path) -> None:

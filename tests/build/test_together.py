@@ -112,7 +112,7 @@ def test_what_helpers_did_is_remembered(workplace: Workplace) -> None:
         built(workplace)
         (folder,) = (workplace.folder / ".cache").glob("build-*")
         (file,) = folder.glob("traces-*")
-        traces = load_trace_store(file)
+        traces = load_trace_store(file.parent, file.name)
         assert traces is not None
         asked = {path: {traces.queries[one] for one in decode(numbers)} for path, (numbers, _) in traces.outputs.items()}
         known.append((asked, sorted(file.stem.rpartition("-")[0] for file in folder.glob("texts-*"))))

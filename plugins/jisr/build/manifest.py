@@ -223,10 +223,10 @@ def complete_manifest(manifest: BuildManifest, file: Path, jisr: Jisr, last: Las
     folder = f"{jisr.run_context.display_path(output)}/"
     message = phrase("Nothing changed: {folder} stands as it was built", folder=folder)
     manifest.unchanged_message = jisr.formatter.format(message)
-    memory = jisr.tracking.memory
-    kept = memory if memory is not None and memory.save(jisr.build_context.site.languages) else None
-    manifest.chunk_names = kept.chunk_names if kept else {}
-    manifest.traces_name, manifest.site_name = (kept.traces_name, kept.site_name) if kept else ("", "")
+    if (memory := jisr.tracking.memory) is not None:
+        memory.save(jisr.build_context.site.languages)
+        manifest.chunk_names, manifest.site_name = memory.chunk_names, memory.site_name
+        manifest.traces_name = memory.traces_name
     manifest.save(file)
     _prune_cache(file.parent.parent)
     return True

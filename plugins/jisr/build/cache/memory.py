@@ -74,22 +74,25 @@ class BuildMemory:
         state = self.sources.state(path) or self.sources.state(os.path.abspath(path))  # noqa: PTH100 (links stay as they are)
         return str(state[2]) if state else ""
 
-    def save(self, languages: Languages) -> bool:
-        """Write what is kept, under new names: the last build may still need its files. Returns whether that was possible."""
-        if self.texts is None:
-            return False
+    def save(self, languages: Languages) -> None:
+        """Write what is kept; where that is not possible nothing is, and nothing has a name."""
+        if self.texts is None or not self._write(self.texts, languages):
+            self.chunk_names, self.site_name, self.traces_name = {}, "", ""
+
+    def _write(self, texts: TextStore, languages: Languages) -> bool:
+        """Write files under new names: the last build may still need its own. Returns whether that was possible."""
         try:
             for file in (*self.folder.glob("traces-*"), *self.folder.glob("site-*")):
                 if file.name not in (self.traces_name, self.site_name):
                     file.unlink(missing_ok=True)
-            self.texts.save(ValuePickler(languages))
+            texts.save(ValuePickler(languages))
+            self.chunk_names = {str(number): name for number, name in texts.chunk_names.items()}
             if self.assembled is not None:
-                self.site_name = save_site(self.assembled, self.texts, self.folder)
+                self.site_name = save_site(self.assembled, texts, self.folder)
                 self.assembled = None
             self.traces_name = self.traces.save(self.folder)
         except (OSError, ValueError):  # marshal.dumps() of what is no plain value
             return False
-        self.chunk_names = {str(number): name for number, name in self.texts.chunk_names.items()}
         return True
 
     def output_paths(self) -> Iterator[str]:
@@ -104,7 +107,7 @@ class BuildMemory:
 
 def load_traces(folder: Path, name: str) -> TraceStore:
     """Return the traces of the last build; where they cannot be read, every output is made again."""
-    return load_trace_store(folder / Path(name).name) or TraceStore()
+    return load_trace_store(folder, name) or TraceStore()
 
 
 def only_versions_changed(last: LastBuild, content: Path) -> bool:

@@ -31,14 +31,15 @@ class ValuePickler:
         """``documents`` are the paths, by identity, of those that become their paths."""
         self.reduced_languages = {id(one): (language_reference, (one.tag,)) for one in languages}
         self.languages = {one.tag: one for one in languages}  # which keeps their ids from being used again
-        # A dispatch table is looked up for these types alone; a persistent id would be computed for every value.
         self.documents = documents
+        # A dispatch table is looked up for these types alone; a persistent id would be computed for every value.
         self.reducers: dict[type, Callable[[Any], Any]] = {
-            Document: self._document,
             Language: self._language,
             Kind: _reduce_kind,
             ZoneInfo: lambda zone: (ZoneInfo, (zone.key,)),
         }
+        if documents:
+            self.reducers[Document] = self._document
 
     def dumps(self, value: object) -> bytes:
         """Return a value as bytes."""

@@ -9,10 +9,9 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
+from jisr.build.cache.named_files import read_named, write_named
 from jisr.build.cache.serialization import ValuePickler, load_value
 from jisr.build.cache.text_store import UNREADABLE, TextStore
-from jisr.build.files.snapshot import hash_bytes
-from jisr.content import atomic_write
 from jisr.core.diagnostics.problems import Problem
 from jisr.core.frozen import dataclass
 from jisr.core.i18n.languages import Languages
@@ -31,17 +30,13 @@ def save_site(assembled: AssembledSite, texts: TextStore, folder: Path) -> str:
     """Write a site under a name of its own, which this returns."""
     paths = {id(one): path for path, one in texts.documents().items()}
     data = ValuePickler(assembled.site.languages, paths).dumps((assembled.site, assembled.problems))
-    name = f"site-{hash_bytes(data)}.pickle"
-    atomic_write.replace_atomically(folder / name, lambda file: file.write_bytes(data))
-    return name
+    return write_named(folder, "site", data, ".pickle").name
 
 
 def load_site(folder: Path, name: str, texts: TextStore, languages: Languages) -> AssembledSite | None:
     """Return the site in a file; None where there is none or it cannot be read."""
     try:
-        data = (folder / Path(name).name).read_bytes()
-        if name != f"site-{hash_bytes(data)}.pickle":  # which the manifest names, and that is sealed
-            return None
+        data = read_named(folder, name)
         return AssembledSite(*load_value(io.BytesIO(data), languages, documents=texts.documents()))
     except UNREADABLE:
         return None

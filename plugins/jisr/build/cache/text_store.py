@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zlib import crc32
 
+from jisr.build.cache.named_files import read_named, write_named
 from jisr.build.cache.serialization import ValuePickler, load_value
 from jisr.build.files.snapshot import hash_bytes
 from jisr.content import atomic_write
@@ -114,10 +115,9 @@ class TextStore:
                 data += body
                 start += len(body)
         values = pickler.dumps([(one.loaded, one.faces, one.bodies) for one in texts])
-        name = f"texts-{chunk}-{hash_bytes(values)}"
-        atomic_write.replace_atomically(self.folder / f"{name}.bodies", lambda file: file.write_bytes(data))
-        atomic_write.replace_atomically(self.folder / f"{name}.pickle", lambda file: file.write_bytes(values))
-        self.chunk_names[chunk] = name
+        file = write_named(self.folder, f"texts-{chunk}", values, ".pickle")
+        atomic_write.replace_atomically(file.with_suffix(".bodies"), lambda aside: aside.write_bytes(data))
+        self.chunk_names[chunk] = file.stem
 
     def read_body(self, text: StoredText, path: str) -> bytes:
         """Return a body as it is stored. Raises OSError or LookupError where that is not possible."""
@@ -129,9 +129,7 @@ class TextStore:
     def load(self, chunk_names: Mapping[str, str], languages: Languages) -> None:
         """Read all chunks. Raises OSError, LookupError or pickle.UnpicklingError where that is not possible."""
         for number, name in chunk_names.items():
-            data = (self.folder / f"{Path(name).name}.pickle").read_bytes()
-            if not name.endswith(f"-{hash_bytes(data)}"):  # which the manifest names, and that is sealed
-                raise LookupError(name)
+            data = read_named(self.folder, f"{name}.pickle")
             for values in load_value(io.BytesIO(data), languages, _TRUSTED_PACKAGES):
                 self._add(StoredText(*values), int(number))
             self.chunk_names[int(number)] = Path(name).name

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jisr.build.files.snapshot import hash_bytes
-from jisr.content import atomic_write
+from jisr.build.cache.named_files import read_named, write_named
 from jisr.core.build.queries import Query
 
 Numbers = bytes
@@ -111,9 +110,7 @@ class TraceStore:
     def save(self, folder: Path) -> str:
         """Write the traces under a name of their own, which this returns: another build may write others meanwhile."""
         data = marshal.dumps((self.key, self.queries, self.answers, self.outputs))
-        file = folder / f"traces-{hash_bytes(data)}.bin"
-        atomic_write.replace_atomically(file, lambda aside: aside.write_bytes(data))
-        return file.name
+        return write_named(folder, "traces", data, ".bin").name
 
 
 def decode(asked: Numbers) -> array[int]:
@@ -121,13 +118,11 @@ def decode(asked: Numbers) -> array[int]:
     return array("I", asked)
 
 
-def load_trace_store(file: Path) -> TraceStore | None:
+def load_trace_store(folder: Path, name: str) -> TraceStore | None:
     """Return the traces in a file, or None where there are none or they cannot be read."""
     try:
-        data = file.read_bytes()
-        if file.name != f"traces-{hash_bytes(data)}.bin":  # which the manifest names, and that is sealed
-            return None
+        data = read_named(folder, name)
         key, queries, answers, outputs = marshal.loads(data)  # noqa: S302 (only what a build of this user wrote comes here)
         return TraceStore(queries, answers, outputs, key)
-    except (OSError, ValueError, TypeError, EOFError):
+    except (OSError, LookupError, ValueError, TypeError, EOFError):
         return None

@@ -86,7 +86,7 @@ class Tracking:
         fingerprinter = Fingerprinter()
         for key in self.memory.changed_texts & self._bundles.keys():
             loaded = self._read_text(self._bundles[key])
-            if loaded.problems:
+            if loaded.problems or store.texts[key].loaded.problems:
                 return False
             store.put(loaded, fingerprinter.fingerprint_face)
         self.queries.forget()

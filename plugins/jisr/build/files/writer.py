@@ -50,12 +50,9 @@ class PreviousOutputs:
 
     def is_current(self, asked: Numbers) -> bool:
         """Whether all answers to queries are as they were."""
-        if len(self.changed) <= _FEW:  # as after a word: searched as bytes, in a third of the time
-            for number in self.changed:
-                if number.to_bytes(4, sys.byteorder) in asked:
-                    break
-            else:
-                return True
+        # A few, as after a word, are searched as bytes, in half the time.
+        if len(self.changed) <= _FEW and not any(number.to_bytes(4, sys.byteorder) in asked for number in self.changed):
+            return True
         return self.changed.keys().isdisjoint(decode(asked))
 
 
